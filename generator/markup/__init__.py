@@ -1,0 +1,1 @@
+"""From source words to safe HTML, one concern a file."""

@@ -1,0 +1,1 @@
+"""Outputs that are not HTML pages, one file each."""

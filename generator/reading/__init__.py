@@ -1,0 +1,1 @@
+"""Tools that styles share: front matter, rows, names, links."""

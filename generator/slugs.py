@@ -1,0 +1,57 @@
+"""Names for URLs and anchors, stable for ever; the only place where slugs are made."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+LONGEST = 60
+RESERVED = frozenset(
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "index",
+        "404",
+        "api",
+        "assets",
+        "feed",
+        "sitemap",
+        "robots",
+        "papers",
+        "issues",
+        "topics",
+        "people",
+        "search",
+        "events",
+    ]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)
+"""Names that Windows or our own URLs keep for themselves."""
+
+_GAP = re.compile(r"[\W_]+")
+
+
+def slug(words: str, spare: str = "item") -> str:
+    """Return a name of letters, digits and hyphens for *words*; Chinese stays Chinese.
+
+    NFKC and case folding make look-alikes one. At most 60 characters, cut at a hyphen where one is
+    near. Words without a letter or digit give *spare*; a reserved name gets a ``-x`` behind it.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", words).casefold())
+    name = _GAP.sub("-", folded).strip("-")
+    if len(name) > LONGEST:
+        cut = name[: LONGEST + 1].rfind("-")
+        name = name[: cut if cut > LONGEST // 2 else LONGEST].strip("-")
+    name = name or spare
+    return f"{name}-x" if name in RESERVED else name
+
+
+def unique(name: str, taken: Container[str]) -> str:
+    """Return *name*, or the first of ``name-2``, ``name-3`` … that is not *taken*."""
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name}-{number}" in taken:
+        number += 1
+    return f"{name}-{number}"
