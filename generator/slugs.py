@@ -6,26 +6,9 @@ from collections.abc import Container
 
 LONGEST = 60
 RESERVED = frozenset(
-    [
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        "index",
-        "404",
-        "api",
-        "assets",
-        "feed",
-        "sitemap",
-        "robots",
-        "papers",
-        "issues",
-        "topics",
-        "people",
-        "search",
-        "events",
-    ]
-    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+    {"con", "prn", "aux", "nul", "index", "404", "api", "assets", "feed", "sitemap", "robots"}
+    | {"papers", "issues", "topics", "people", "search", "events"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
 """Names that Windows or our own URLs keep for themselves."""
 

@@ -1,0 +1,145 @@
+"""From cards to the site: ids unique, papers one thing, everything in its order."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from generator.cards import Card, IssueCard, Record
+from generator.config import Config, Series
+from generator.diagnostics import Diagnostic, Severity
+from generator.slugs import slug, unique
+from generator.source import Span
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """An item in its place: *issue* and *section* are indices, *number* counts within the issue.
+
+    *path* is its page below a language, *anchor* its id on the issue's page.
+    """
+
+    issue: int
+    section: int
+    number: int
+    card: Card
+    path: str
+    anchor: str
+
+
+class IssueEntry(msgspec.Struct, frozen=True, gc=False):
+    """An issue in its place; *key* names its body in the store."""
+
+    id: str
+    card: IssueCard
+    key: str
+    series: Series | None
+    problems: tuple[Diagnostic, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def path(self) -> str:
+        """The issue's page below a language."""
+        return f"issues/{self.id}/"
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """What issues are sorted by, oldest first."""
+        return self.card.date, self.card.number.zfill(4), self.card.path
+
+
+class Site(msgspec.Struct, frozen=True):
+    """All issues, oldest first; for every item's page the entries that share it, newest first."""
+
+    issues: tuple[IssueEntry, ...]
+    pages: dict[str, tuple[Entry, ...]]
+
+
+def assemble(
+    records: Sequence[Record], config: Config, *, as_of: str, drafts: bool
+) -> tuple[Site, list[Diagnostic]]:
+    """Return the site of *records*; drafts and what is to be published after *as_of* stay out.
+
+    In path order the first keeps an id, later ones get another and a warning that names both.
+    """
+    shown = [
+        record
+        for record in sorted(records, key=lambda record: record.path)
+        if record.card and (drafts or not record.card.draft) and record.card.publish <= as_of
+    ]
+    problems: list[Diagnostic] = []
+    named = list(zip(shown, _ids(shown, config, problems), strict=True))
+    named.sort(key=lambda pair: _order(pair[0]))
+    issues = []
+    pages: dict[str, list[Entry]] = {}
+    for index, (record, name) in enumerate(named):
+        card = record.card
+        assert card is not None
+        entries = tuple(_entries(index, name, card))
+        series = config.series_of(record.path)
+        issues.append(IssueEntry(name, card, record.key, series, record.problems, entries))
+        for entry in entries:
+            pages.setdefault(entry.path, []).append(entry)
+    newest = {path: _newest_first(entries) for path, entries in pages.items()}
+    return Site(tuple(issues), newest), problems
+
+
+def _order(record: Record) -> tuple[str, str, str]:
+    card = record.card
+    return (card.date, card.number.zfill(4), card.path) if card else ("", "", "")
+
+
+def _newest_first(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Put the entries of the newest issue first, those of one issue in their own order."""
+    if len(entries) == 1:
+        return (entries[0],)
+    return tuple(sorted(entries, key=lambda entry: (-entry.issue, entry.number)))
+
+
+def _ids(records: Iterable[Record], config: Config, problems: list[Diagnostic]) -> Iterable[str]:
+    taken: dict[str, tuple[str, Series | None]] = {}
+    for record in records:
+        card = record.card
+        if card is None:
+            continue
+        series = config.series_of(record.path)
+        wish = card.id
+        if wish in taken and series and series != taken[wish][1]:
+            wish = slug(f"{series.name}-{wish}")
+        name = unique(wish, taken)
+        if name != card.id:
+            first = taken[card.id][0]
+            problems.append(
+                Diagnostic(
+                    Severity.WARNING,
+                    "id-taken",
+                    f"the id {card.id} is already that of {first}; this issue becomes {name}",
+                    Span(record.path, card.lines[0]),
+                    "give one of them another 'id:' in its front matter",
+                )
+            )
+        taken[name] = (record.path, series)
+        yield name
+
+
+def _entries(index: int, issue: str, card: IssueCard) -> Iterable[Entry]:
+    number = 0
+    anchors: set[str] = set()
+    for place, section in enumerate(card.sections):
+        for one in section.cards:
+            number += 1
+            own = paper_path(one.paper)
+            path = f"papers/{own}/" if own else f"issues/{issue}/{one.slug}/"
+            anchor = unique(own.replace("/", "-") if own else f"i-{one.slug}", anchors)
+            anchors.add(anchor)
+            yield Entry(index, place, number, one, path, anchor)
+
+
+_UNSAFE = re.compile(r"[^a-z0-9._-]+")
+
+
+def paper_path(paper: str) -> str:
+    """Return a paper's place below ``papers/``: ``2402.02583``, ``hep-th-9901001``, ``doi/…``."""
+    if paper.startswith("doi:"):
+        parts = (_UNSAFE.sub("-", part).strip(".") or "x" for part in paper[4:].lower().split("/"))
+        return "doi/" + "/".join(parts)
+    return _UNSAFE.sub("-", paper.lower().replace("/", "-")).strip(".")

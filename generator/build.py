@@ -1,0 +1,127 @@
+"""The whole way from the content folder to the output folder, stage by stage."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from generator.assemble import Site, assemble
+from generator.cards import Record, digest_of
+from generator.checks import check_site
+from generator.diagnostics import Diagnostic, ordered
+from generator.discover import Found, discover
+from generator.index import index
+from generator.library import NO_STAMP, Library, Shelf
+from generator.pages.frame import Scene
+from generator.plan import Plan, plan
+from generator.render import Renderer
+from generator.store import Report, Store
+from generator.text import LANGS
+from generator.workers import chunks, spread
+from generator.workshop import Workshop
+from generator.write import output, write_file
+
+CHUNK = 400
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line decides: *as_of* is the only clock there is."""
+
+    as_of: str
+    drafts: bool = False
+    clean: bool = False
+    jobs: int = 1
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A site that is decided but not rendered."""
+
+    site: Site
+    scene: Scene
+    plan: Plan
+    records: tuple[Record, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def draft(
+    shop: Workshop, found: Sequence[Found], store: Store | None, shelf: Shelf, choices: Choices
+) -> Draft:
+    """Read what has changed and decide every page; nothing is rendered or written."""
+    library = Library(shop.styles, shop.topics, shelf, shop.version)
+    known = store.load() if store and not choices.clean else {}
+    records = library.records(found, known, choices.jobs)
+    site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
+    looked_up = index(site, shop.topics)
+    words = {lang: shop.theme.words[lang] for lang in LANGS}
+    scene = Scene(site, looked_up, shop.config, shop.topics, words, library.body_of)
+    decided = plan(site, looked_up, shop.config, shop.base, shop.theme.assets)
+    said = [problem for record in records for problem in record.problems]
+    problems = ordered([*shop.problems, *said, *clashes, *check_site(site, decided)])
+    return Draft(site, scene, decided, tuple(records), tuple(problems))
+
+
+def build(shop: Workshop, choices: Choices) -> Report:
+    """Bring the output folder up to date; stop early when nothing has changed.
+
+    Raises OutputError or BusyError; whatever happens, the output is one complete site.
+    """
+    config = shop.config
+    store = Store(config.root / ".jianbao", shop.version)
+    with output(config.output, keep_out=(config.content, config.root)) as out:
+        found, noticed = discover(config.content)
+        inputs = _inputs(shop, found, noticed, choices)
+        if out.inputs == inputs and not choices.clean:
+            last = store.last(inputs)
+            if last:
+                return msgspec.structs.replace(last, written=0)
+        made = draft(shop, found, store, store, choices)
+        wanted = made.plan.outputs()
+        stale = out.stale(wanted)
+        root = out.prepare(wanted)
+        renderer = Renderer(made.scene, made.plan, shop.theme)
+        sizes = _render(renderer, root, stale, choices.jobs)
+        certain = all(NO_STAMP not in record.stamps for record in made.records)
+        written = out.publish(wanted, sizes, inputs if certain else "")
+        report = Report(
+            pages=len(made.plan.pages) * len(LANGS),
+            items=len(made.site.pages),
+            issues=len(made.site.issues),
+            bytes=written.bytes,
+            written=written.written,
+            problems=tuple(ordered([*noticed, *made.problems])),
+        )
+        store.save(made.records, inputs if certain else "", report)
+    return report
+
+
+def _inputs(
+    shop: Workshop, found: Sequence[Found], noticed: Sequence[Diagnostic], choices: Choices
+) -> str:
+    """Return a hash of all that the site depends on, made of stamps instead of contents."""
+    files = [(one.path, one.stamps) for one in found]
+    return digest_of(shop.base, shop.problems, files, noticed, choices.as_of, choices.drafts).hex()
+
+
+def _render(renderer: Renderer, root: Path, paths: Sequence[str], jobs: int) -> dict[str, int]:
+    """Render and write the files at *paths*, each to its place below *root*; return their sizes."""
+
+    tasks = chunks(renderer.in_order(paths), CHUNK)
+    sizes: dict[str, int] = {}
+    for some, done in zip(tasks, spread(_Press(renderer, root), tasks, jobs), strict=True):
+        sizes.update(zip(some, done, strict=True))
+    return sizes
+
+
+class _Press(msgspec.Struct, frozen=True):
+    """What a worker does with its share of the pages."""
+
+    renderer: Renderer
+    root: Path
+
+    def __call__(self, paths: Sequence[str]) -> list[int]:
+        sizes = []
+        for path in paths:
+            data = self.renderer.output(path)
+            write_file(self.root, path, data)
+            sizes.append(len(data))
+        return sizes

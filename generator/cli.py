@@ -1,0 +1,231 @@
+"""The command line: options in, one call, exit status out (0 fine, 1 content, 2 usage)."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator import __version__
+from generator.diagnostics import Diagnostic, Severity, explain, ordered, worst
+from generator.errors import GeneratorError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FINE, CONTENT, USAGE = 0, 1, 2
+
+
+class Command(click.Group):
+    """The group of commands; an error of ours is one sentence and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, turning what stops it into words."""
+        try:
+            return super().invoke(ctx)
+        except GeneratorError as error:
+            click.echo(f"jianbao: {error.message}", err=True)
+            if error.hint:
+                click.echo(f"  hint: {error.hint}", err=True)
+            ctx.exit(USAGE)
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="jianbao")
+def main() -> None:
+    """Turn a folder of research newsletters into a bilingual static site."""
+
+
+def places(command: F) -> F:
+    """Add the options that mean the same everywhere."""
+    path = click.Path(path_type=Path)
+    for option in (
+        click.option("--theme", metavar="NAME", help="Use this theme."),
+        click.option("--base-url", metavar="URL", help="The address the site will have."),
+        click.option("--output", type=path, metavar="DIR", help="Where the site goes."),
+        click.option("--content", type=path, metavar="DIR", help="Where the content is."),
+        click.option("--config", type=path, metavar="FILE", help="Use this site.toml."),
+    ):
+        command = option(command)
+    return command
+
+
+def dates(command: F) -> F:
+    """Add the options that decide what is published."""
+    day = click.DateTime(["%Y-%m-%d"])
+    option = click.option("--as-of", type=day, metavar="DATE", help="Publish as on this day.")
+    return click.option("--drafts", is_flag=True, help="Publish drafts too.")(option(command))
+
+
+def _day(as_of: datetime | None) -> str:
+    return (as_of.date() if as_of else date.today()).isoformat()
+
+
+@main.command()
+@places
+@dates
+@click.option("--strict", is_flag=True, help="Let warnings fail the build too.")
+@click.option("--clean", is_flag=True, help="Trust nothing remembered, make everything anew.")
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes to use.")
+def build(
+    *,
+    as_of: datetime | None,
+    drafts: bool,
+    strict: bool,
+    clean: bool,
+    jobs: int | None,
+    **where: Any,
+) -> None:
+    """Build the site.
+
+    \b
+    Example:
+      jianbao build --output public
+    """
+    from generator.build import Choices
+    from generator.build import build as build_site
+    from generator.workers import processes
+    from generator.workshop import open_workshop
+
+    started = time.perf_counter()
+    shop = open_workshop(**where)
+    day = _day(as_of)
+    report = build_site(
+        shop, Choices(as_of=day, drafts=drafts, clean=clean, jobs=jobs or processes())
+    )
+    _tell([p for p in report.problems if p.severity > Severity.NOTE], shop.config.content)
+    seconds = time.perf_counter() - started
+    click.echo(
+        f"{report.pages} pages, {report.items} items in {report.issues} issues as of {day}; "
+        f"{_tally(report.problems)}; {report.bytes / 1e6:.1f} MB, {report.written} files written, "
+        f"{seconds:.2f} s → {_short(shop.config.output)}   (look at it: jianbao serve)"
+    )
+    sys.exit(_status(report.problems, strict))
+
+
+@main.command()
+@places
+@dates
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to say it."
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+def check(
+    *,
+    paths: tuple[Path, ...],
+    as_of: datetime | None,
+    drafts: bool,
+    form: str,
+    strict: bool,
+    **where: Any,
+) -> None:
+    """Read everything, write nothing, list every problem.
+
+    \b
+    Example:
+      jianbao check content/daily/2024-03-04.md
+    """
+    from generator.look import look
+    from generator.outputs import api
+    from generator.workshop import open_workshop
+
+    shop = open_workshop(**where)
+    seen = look(shop, paths, as_of=_day(as_of), drafts=drafts)
+    if form == "json":
+        found = [problem.to_json() for problem in seen.problems]
+        click.echo(api.dump({"schema": api.SCHEMA, "diagnostics": found}), nl=False)
+    else:
+        _tell(seen.problems, shop.config.content)
+        click.echo(_tally(seen.problems))
+    sys.exit(_status(seen.problems, strict))
+
+
+@main.command()
+@places
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["json", "text"]), default="json", help="How to say it."
+)
+def inspect(*, paths: tuple[Path, ...], form: str, **where: Any) -> None:
+    """Print what files are taken for: issues, sections, items, every field.
+
+    \b
+    Example:
+      jianbao inspect content/daily/2024-03-04.md
+    """
+    from generator.look import look, tree
+    from generator.outputs import api
+    from generator.workshop import open_workshop
+
+    shop = open_workshop(**where)
+    seen = look(shop, paths, as_of="9999-12-31", drafts=True)
+    issues = [api.issue(entry, seen.draft.scene.body(entry)) for entry in seen.issues]
+    if form == "json":
+        click.echo(api.document(issues, seen.problems), nl=False)
+    else:
+        click.echo(tree(issues), nl=False)
+    sys.exit(_status(seen.problems, strict=False))
+
+
+@main.command()
+@places
+@dates
+@click.option("--host", default="127.0.0.1", show_default=True, help="Listen here.")
+@click.option("--port", default=8000, show_default=True, help="The port, or the next free one.")
+@click.option("--open", "browse", is_flag=True, help="Open a browser.")
+def serve(
+    *, as_of: datetime | None, drafts: bool, host: str, port: int, browse: bool, **where: Any
+) -> None:
+    """Preview the site; pages are made when asked for and follow every change.
+
+    \b
+    Example:
+      jianbao serve --open
+    """
+    from generator.preview import preview
+
+    preview(where, as_of=_day(as_of), drafts=drafts, host=host, port=port, browse=browse, say=_say)
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)
+
+
+def _tell(problems: Iterable[Diagnostic], root: Path) -> None:
+    """Print problems with the lines they are about."""
+    from generator.excerpts import Excerpts
+
+    told = explain(problems, Excerpts(root))
+    if told:
+        click.echo(told, err=True)
+
+
+def _tally(problems: Iterable[Diagnostic]) -> str:
+    """Return how many problems there are of each severity."""
+    found = ordered(problems)
+    parts = []
+    for severity, noun in ((s, str(s)) for s in reversed(Severity)):
+        number = sum(problem.severity == severity for problem in found)
+        if number:
+            parts.append(f"{number} {noun}{'' if number == 1 else 's'}")
+    return ", ".join(parts) or "no problems"
+
+
+def _status(problems: Iterable[Diagnostic], strict: bool) -> int:
+    """Return the exit status that *problems* ask for."""
+    found = list(problems)
+    if any(p.severity == Severity.ERROR and p.code.startswith("config-") for p in found):
+        return USAGE
+    limit = Severity.WARNING if strict else Severity.ERROR
+    return CONTENT if (worst(found) or 0) >= limit else FINE
+
+
+def _short(path: Path) -> str:
+    """Return a path as a person would write it from here."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix() + "/"
+    except ValueError:
+        return f"{path}/"

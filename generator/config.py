@@ -1,0 +1,147 @@
+"""``site.toml`` as a frozen value; what is wrong in it is said with its line, the rest holds."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from generator.diagnostics import Diagnostic
+from generator.errors import ConfigError
+from generator.text import NO_TEXT, Text, language_of
+from generator.tomlfile import Table, read_toml
+
+FILE = "site.toml"
+DEFAULT_TITLE = Text(zh="简报", en="Jianbao")
+NO_ADDRESS = "https://example.invalid/"
+"""What feeds and the sitemap use while ``base_url`` is not set."""
+
+
+class Licence(msgspec.Struct, frozen=True):
+    """The licence line of a series; *href* may be empty."""
+
+    words: Text
+    href: str = ""
+
+
+class Series(msgspec.Struct, frozen=True, kw_only=True):
+    """Issues that belong together: everything below *folder* of the content."""
+
+    name: str
+    folder: str
+    title: Text = NO_TEXT
+    licence: Licence | None = None
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """What an editor sets. *root* is the folder of ``site.toml``; paths are absolute.
+
+    *names* gives recurring names of content in the other language, keyed by the printed name.
+    """
+
+    root: Path
+    content: Path
+    output: Path
+    file: Path | None = None
+    title: Text = DEFAULT_TITLE
+    tagline: Text = NO_TEXT
+    base_url: str = ""
+    repository: str = ""
+    theme: str = "default"
+    series: tuple[Series, ...] = ()
+    names: dict[str, Text] = {}
+    feed_entries: int = 40
+    search: bool = True
+
+    @property
+    def address(self) -> str:
+        """The site's absolute address, with a slash at its end."""
+        return self.base_url or NO_ADDRESS
+
+    def series_of(self, path: str) -> Series | None:
+        """Return the series that a content path belongs to: the deepest folder wins."""
+        fitting = [s for s in self.series if path.startswith(f"{s.folder}/")]
+        return max(fitting, key=lambda s: len(s.folder), default=None)
+
+
+def find_config(start: Path) -> Path | None:
+    """Return the ``site.toml`` in *start* or the nearest folder above."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder / FILE
+    return None
+
+
+def load_config(
+    file: Path | None, content: Path | None = None, output: Path | None = None
+) -> tuple[Config, list[Diagnostic]]:
+    """Read *file*; *content* and *output* override what it says.
+
+    Without a file the defaults hold, beside the content folder. A wrong value costs that value: it
+    is reported and its default used. Raises ConfigError if *file* cannot be read at all.
+    """
+    root = file.parent if file else (content.parent if content else Path.cwd())
+    top = Table({}, FILE, "")
+    if file:
+        try:
+            top = read_toml(file.read_bytes(), file.name)
+        except OSError as error:
+            raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
+    feed, search = top.table("feed"), top.table("search")
+    read, written = top.string("content", "content"), top.string("output", "public")
+    config = Config(
+        root=root,
+        file=file,
+        title=top.words("title", DEFAULT_TITLE),
+        tagline=top.words("tagline", NO_TEXT),
+        base_url=_folder(_address(top, "base_url")),
+        repository=_address(top, "repository").rstrip("/"),
+        theme=top.string("theme", "default"),
+        content=content or root / read,
+        output=output or root / written,
+        series=tuple(_series(top.table("series"))),
+        names=_names(top.table("names")),
+        feed_entries=feed.number("entries", 40),
+        search=search.flag("enabled", True),
+    )
+    for table in (feed, search, top):
+        table.finish()
+    return config, top.problems
+
+
+def _address(reader: Table, key: str) -> str:
+    value = reader.string(key, "")
+    if value and not re.match(r"https?://[^\s/]+", value):
+        reader.wrong(key, f"{key} is not an address", "write it as https://name.example/path/")
+        return ""
+    return value
+
+
+def _folder(address: str) -> str:
+    """Return an address with a slash at its end; no address stays none."""
+    return address if not address or address.endswith("/") else f"{address}/"
+
+
+def _series(tables: Table) -> Iterator[Series]:
+    for name in tables.data:
+        one = tables.table(name)
+        licence = one.table("licence")
+        words = Text(zh=licence.string("zh", ""), en=licence.string("en", ""))
+        href = _address(licence, "href")
+        licence.finish()
+        yield Series(
+            name=name,
+            folder=one.string("folder", name).strip("/"),
+            title=one.words("title", NO_TEXT),
+            licence=Licence(words, href) if words else None,
+        )
+        one.finish()
+
+
+def _names(table: Table) -> dict[str, Text]:
+    """Read ``printed name = "other name"``: which side is which is told by the script."""
+    names = {}
+    for key in table.data:
+        words = table.string(key, "")
+        names[key] = Text(zh=key, en=words) if language_of(key) == "zh" else Text(zh=words, en=key)
+    return names

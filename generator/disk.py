@@ -1,0 +1,148 @@
+"""What the output folder needs of the system: a lock, an exchange of folders, plain errors."""
+
+import contextlib
+import ctypes
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.errors import BusyError, OutputError
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+_CAUSES = {
+    errno.ENOSPC: ("the disk is full", "make room; the site as it was still stands"),
+    errno.EDQUOT: ("your share of the disk is used up", "make room; the site still stands"),
+    errno.EROFS: ("the disk is read-only", "choose another place with --output"),
+    errno.EACCES: ("permission is missing", "change who may write there, or use --output"),
+    errno.EPERM: ("permission is missing", "change who may write there, or use --output"),
+    errno.EXDEV: ("a part of it is on another disk", "name a folder below it with --output"),
+    errno.EBUSY: ("a disk is mounted there", "name a folder below it with --output"),
+    errno.ENAMETOOLONG: ("a name is too long for the disk", "give that page a shorter id"),
+}
+
+
+def explained(error: OSError, folder: str) -> OutputError:
+    """Return what keeps *folder* from being written, in words for the person who builds."""
+    cause, hint = _CAUSES.get(error.errno or 0, (error.strerror or "the system refuses", ""))
+    place = f" ({error.filename})" if error.filename else ""
+    return OutputError(f"the output {folder} cannot be written: {cause}{place}", hint)
+
+
+@contextlib.contextmanager
+def explaining(folder: str) -> Iterator[None]:
+    """Turn every OSError of the block into an OutputError about *folder*."""
+    try:
+        yield
+    except OSError as error:
+        raise explained(error, folder) from error
+
+
+def exchange(one: str, two: str, spare: str) -> None:
+    """Exchange two folders: in one step where the system can, else by way of *spare*."""
+    if _exchange(one, two):
+        return
+    os.rename(one, spare)
+    try:
+        os.rename(two, one)
+    except OSError:
+        os.rename(spare, one)
+        raise
+    os.rename(spare, two)
+
+
+def _exchange(one: str, two: str) -> bool:
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if _LINUX else None
+    if rename is None:
+        return False
+    if not rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(two), _RENAME_EXCHANGE):
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number), one)
+
+
+_LINUX = sys.platform == "linux"
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(fd: int) -> bool:
+        os.lseek(fd, 1 << 30, os.SEEK_SET)  # far behind the pid, which others may then read
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _try_lock(fd: int) -> bool:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def lock(path: str, folder: str, patience: float = 2.0) -> int:
+    """Return a descriptor that holds the lock file *path* until it is closed.
+
+    Worker processes inherit the lock, so that nobody builds beside the orphans of a killed build;
+    these are given *patience* seconds to end. Raises BusyError naming the process that builds
+    *folder*.
+    """
+    fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        while not _try_lock(fd):
+            pid = os.pread(fd, 20, 0).decode("ascii", "replace").strip()
+            if patience <= 0 or _alive(pid):
+                raise BusyError(
+                    f"another build is writing {folder}" + (f" (process {pid})" if pid else ""),
+                    "wait for it to end, or give this one another folder with --output",
+                )
+            time.sleep(0.05)
+            patience -= 0.05
+        os.ftruncate(fd, 0)
+        os.pwrite(fd, str(os.getpid()).encode(), 0)
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd
+
+
+def _alive(pid: str) -> bool:
+    if not pid.isdigit() or sys.platform == "win32":
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def refuse(folder: Path, keep_out: list[Path]) -> None:
+    """Raise OutputError if *folder* (resolved) must never be replaced by a site."""
+    elsewhere = "name another folder with --output"
+    if folder == Path(folder.anchor):
+        raise OutputError(f"the output cannot be {folder}, the root of the disk", elsewhere)
+    home = Path(os.path.realpath(Path("~").expanduser()))
+    if home.is_absolute() and home.is_relative_to(folder):
+        raise OutputError(f"the output cannot be {folder}: it holds your home folder", elsewhere)
+    for place in keep_out:
+        if Path(os.path.realpath(place)).is_relative_to(folder):
+            raise OutputError(f"the output cannot be {folder}: it holds {place}", elsewhere)
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise OutputError(f"the output {folder} is not a folder", elsewhere)
+    if folder.is_dir() and folder.stat().st_dev != folder.parent.stat().st_dev:
+        raise OutputError(
+            f"the output {folder} is a disk of its own, which cannot be exchanged in one step",
+            "name a folder below it with --output",
+        )

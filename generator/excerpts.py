@@ -1,0 +1,30 @@
+"""Lines of source files, read again to show them beside a problem."""
+
+from pathlib import Path
+
+from generator.encoding import decode
+from generator.source import Span
+
+
+class Excerpts:
+    """Gives the line at a place; files are read once. Paths are looked up below *root* and here."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, list[str]] = {}
+
+    def __call__(self, span: Span) -> str | None:
+        """Return the line at *span*, or ``None`` if it cannot be read."""
+        if span.path not in self.files:
+            self.files[span.path] = self._lines(span.path)
+        lines = self.files[span.path]
+        return lines[span.line - 1] if 0 < span.line <= len(lines) else None
+
+    def _lines(self, path: str) -> list[str]:
+        for place in (self.root / path, self.root.parent / path, Path(path)):
+            try:
+                if place.is_file():
+                    return decode(place.read_bytes(), path)[0].split("\n")
+            except OSError:
+                continue
+        return []

@@ -1,0 +1,97 @@
+"""What can be looked up across the site: topics, kinds, neighbours. Built once, then only read."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from generator.assemble import Entry, IssueEntry, Site
+from generator.topics import Topics
+
+RELATED = 5
+"""Related things at the most; related items are older ones, so that a new day changes no page."""
+
+UNDATED = "undated"
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Lists of entries, newest first; an item that stands in several issues is listed once.
+
+    *topics* by topic id in the order of the rules, *kinds* of issues by series or style, *related*
+    by page path, *near* by issue id: the next newer and the next older issue of its kind, *kin* by
+    topic id: the topics that share the most items with it, with how many.
+    """
+
+    topics: dict[str, tuple[Entry, ...]]
+    kinds: dict[str, tuple[IssueEntry, ...]]
+    related: dict[str, tuple[Entry, ...]]
+    near: dict[str, tuple[IssueEntry | None, IssueEntry | None]]
+    kin: dict[str, tuple[tuple[str, int], ...]]
+
+    def months(self, topic: str) -> dict[str, tuple[Entry, ...]]:
+        """Return a topic's entries by month (``2024-02``), newest first, undated ones last."""
+        months: dict[str, list[Entry]] = {}
+        for entry in self.topics[topic]:
+            months.setdefault(entry.card.date[:7] or UNDATED, []).append(entry)
+        undated = months.pop(UNDATED, None)
+        newest = {month: tuple(months[month]) for month in sorted(months, reverse=True)}
+        return newest if undated is None else {**newest, UNDATED: tuple(undated)}
+
+
+def index(site: Site, topics: Topics) -> Index:
+    """Return the index of *site*."""
+    filed: dict[str, list[Entry]] = {name: [] for name in topics.order}
+    primary: dict[str, list[Entry]] = {}
+    for entry in _leads(site):
+        for place, topic in enumerate(entry.card.topics):
+            filed.setdefault(topic, []).append(entry)
+            if place == 0:
+                primary.setdefault(topic, []).append(entry)
+    related = {
+        entry.path: tuple(entries[place + 1 : place + 1 + RELATED])
+        for entries in primary.values()
+        for place, entry in enumerate(entries)
+    }
+    kinds: dict[str, list[IssueEntry]] = {}
+    for issue in reversed(site.issues):
+        kinds.setdefault(kind_of(issue), []).append(issue)
+    return Index(
+        {name: tuple(entries) for name, entries in filed.items() if entries},
+        {name: tuple(kinds[name]) for name in sorted(kinds)},
+        related,
+        {issue.id: beside(kind, at) for kind in kinds.values() for at, issue in enumerate(kind)},
+        {name: _kin(name, entries) for name, entries in filed.items()},
+    )
+
+
+def _kin(name: str, entries: Sequence[Entry]) -> tuple[tuple[str, int], ...]:
+    shared: dict[str, int] = {}
+    for entry in entries:
+        for topic in entry.card.topics:
+            if topic != name:
+                shared[topic] = shared.get(topic, 0) + 1
+    most = sorted(shared, key=lambda topic: (-shared[topic], topic))[:RELATED]
+    return tuple((topic, shared[topic]) for topic in most)
+
+
+T = TypeVar("T")
+
+
+def beside(values: Sequence[T], at: int) -> tuple[T | None, T | None]:
+    """Return what stands before and after the value *at* a place, ``None`` at the ends."""
+    return values[at - 1] if at else None, values[at + 1] if at + 1 < len(values) else None
+
+
+def kind_of(issue: IssueEntry) -> str:
+    """Return what an issue is listed under: its series if that has a title, else its style."""
+    if issue.series and issue.series.title:
+        return f"series:{issue.series.name}"
+    return issue.card.style
+
+
+def _leads(site: Site) -> Iterator[Entry]:
+    """Give the newest entry of every page, newest issue first."""
+    for issue in reversed(site.issues):
+        for entry in issue.entries:
+            if site.pages[entry.path][0] is entry:
+                yield entry

@@ -1,0 +1,186 @@
+"""What is known of every source: remembered where it is unchanged, else composed anew."""
+
+import time
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import msgspec
+
+from generator.assemble import IssueEntry
+from generator.cards import Body, Record, digest_of
+from generator.compose import card_of, compose, join, set_issue
+from generator.diagnostics import Diagnostic, Severity
+from generator.discover import Found, Stamp, read
+from generator.model import Parsed
+from generator.reading import frontmatter
+from generator.source import Source, Span
+from generator.styles import Style
+from generator.topics import Topics
+from generator.workers import chunks, spread
+
+RACY = 50_000_000
+"""Nanoseconds within which two writes may carry one time stamp: such a stamp proves nothing."""
+
+NO_STAMP = Stamp(-1, 0, 0, 0)
+GUESS = 1
+"""The score of a style that takes any text: it recognises nothing in it."""
+
+CHUNK = 4
+FEW = 8
+
+
+class Shelf(Protocol):
+    """Where bodies are kept."""
+
+    def body(self, key: str) -> Body | None:
+        """Return a body, if it is there."""
+
+    def keep(self, key: str, body: Body) -> None:
+        """Keep a body."""
+
+
+class Memory(dict[str, Body]):
+    """A shelf for one command that writes nothing."""
+
+    def body(self, key: str) -> Body | None:
+        """Return a body, if it is there."""
+        return self.get(key)
+
+    def keep(self, key: str, body: Body) -> None:
+        """Keep a body."""
+        self[key] = body
+
+
+class Library:
+    """Every source of a site; *version* stands for all but the text that a body depends on."""
+
+    def __init__(
+        self, styles: Mapping[str, Style], topics: Topics, shelf: Shelf, version: str
+    ) -> None:
+        self.styles = styles
+        self.topics = topics
+        self.shelf = shelf
+        self.version = version
+        self.body_of = lru_cache(4)(self._body_of)
+        self.found: dict[str, Found] = {}
+
+    def records(
+        self, found: Sequence[Found], known: Mapping[str, Record], jobs: int = 1
+    ) -> list[Record]:
+        """Return a record for every found file, by path; *known* ones are used where they hold."""
+        self.found = {one.path: one for one in found}
+        records = {}
+        changed = []
+        for one in found:
+            record = known.get(one.path)
+            if record and record.stamps == one.stamps:
+                records[one.path] = record
+            else:
+                changed.append((one, record))
+        tasks = chunks(changed, CHUNK if len(changed) > FEW else len(changed) or 1)
+        for done in spread(self._many, tasks, jobs):
+            records.update((record.path, record) for record in done)
+        return [records[one.path] for one in found]
+
+    def _many(self, changed: Sequence[tuple[Found, Record | None]]) -> list[Record]:
+        return [self._record(one, known) for one, known in changed]
+
+    def _record(self, found: Found, known: Record | None) -> Record:
+        """Return the record of a file that may have changed."""
+        now = time.time_ns()
+        settled = all(now - stamp.modified > RACY for stamp in found.stamps)
+        stamps = found.stamps if settled else (NO_STAMP,)
+        texts, problems = self._texts(found)
+        digest = digest_of(*(text for _, text in texts))
+        if known and known.digest == digest:
+            return msgspec.structs.replace(known, stamps=stamps)
+        key = digest_of(self.version, found.path, digest).hex()
+        body, more = self._compose(found, texts)
+        if body is None:
+            return Record(found.path, stamps, digest, key, None, (*problems, *more))
+        self.shelf.keep(key, body)
+        wish = found.path.rpartition("/")[2].partition(".")[0]
+        card = card_of(body, found.path, wish)
+        return Record(found.path, stamps, digest, key, card, (*problems, *more))
+
+    def _texts(self, found: Found) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
+        texts, problems = [], []
+        for one in (found, found.twin) if found.twin else (found,):
+            text, more = read(one)
+            problems += more
+            if text is not None:
+                texts.append((one.path, text))
+        return texts, problems
+
+    def _compose(
+        self, found: Found, texts: Sequence[tuple[str, str]]
+    ) -> tuple[Body | None, list[Diagnostic]]:
+        """Return the body of a file, or of a pair of files that hold a language each."""
+        bodies, problems = [], []
+        for path, text in texts:
+            if not text.strip():
+                problems.append(_empty(path))
+                continue
+            front, rest, noted = frontmatter.split(text, path)
+            problems += noted
+            source = Source(path, rest)
+            style, doubts = self.style_of(source, front)
+            parsed: Parsed = compose(style, source, front, self.topics)
+            problems += [*doubts, *parsed.problems]
+            if parsed.issue:
+                body, more = set_issue(parsed.issue, path)
+                problems += more
+                bodies.append(body)
+        return (join(bodies) if bodies else None), problems
+
+    def style_of(
+        self, source: Source, front: frontmatter.FrontMatter
+    ) -> tuple[Style, list[Diagnostic]]:
+        """Return the style of a source: as it says, by its folder, or by its text."""
+        if front.style:
+            if front.style in self.styles:
+                return self.styles[front.style], []
+            names = ", ".join(self.styles)
+            message = f"there is no style {front.style!r}"
+            return self.styles["article"], [_warn("unknown-style", message, source, names)]
+        folder = source.path.partition("/")[0]
+        if folder in self.styles and "/" in source.path:
+            return self.styles[folder], []
+        scores = {name: style.matches(source) for name, style in self.styles.items()}
+        known = (name for name in scores if scores[name] > GUESS)
+        ranked = sorted(known, key=lambda name: (-scores[name], name))
+        if not ranked:
+            message = "no style recognises this file; it is read as a plain article"
+            return self.styles["article"], [
+                _warn("unknown-style", message, source, ", ".join(self.styles))
+            ]
+        first = ranked[0]
+        others = [name for name in ranked[1:] if name != "article"]
+        if not others:
+            return self.styles[first], []
+        message = f"read as {first}; {others[0]} recognises it too"
+        hint = f"put 'style: {first}' into the front matter to be sure"
+        note = Diagnostic(Severity.NOTE, "two-styles", message, source.at(1), hint)
+        return self.styles[first], [note]
+
+    def _body_of(self, issue: IssueEntry) -> Body:
+        """Return an issue's body, composed again where the shelf has lost it."""
+        body = self.shelf.body(issue.key)
+        if body is None:
+            found = self.found[issue.card.path]
+            body, _ = self._compose(found, self._texts(found)[0])
+            if body is None:
+                raise LookupError(f"{issue.card.path} changed while it was read")
+            self.shelf.keep(issue.key, body)
+        return body
+
+
+def _warn(code: str, message: str, source: Source, names: str) -> Diagnostic:
+    hint = f"put 'style: NAME' into its front matter; there is: {names}"
+    return Diagnostic(Severity.WARNING, code, message, source.at(1), hint)
+
+
+def _empty(path: str) -> Diagnostic:
+    hint = "write something, or remove the file"
+    return Diagnostic(Severity.WARNING, "empty-file", "the file is empty", Span(path), hint)

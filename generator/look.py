@@ -1,0 +1,83 @@
+"""A look at content without building it: what ``check`` and ``inspect`` are made of."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.assemble import IssueEntry
+from generator.build import Choices, Draft, draft
+from generator.diagnostics import Diagnostic, ordered
+from generator.discover import Found, discover, single
+from generator.library import Memory
+from generator.text import LANGS
+from generator.workshop import Workshop
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What was read: issues by path of their source, and every problem."""
+
+    draft: Draft
+    issues: tuple[IssueEntry, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def look(shop: Workshop, paths: Sequence[Path], *, as_of: str, drafts: bool) -> Seen:
+    """Read *paths*, or all content where none is named, and keep everything in memory."""
+    found: dict[str, Found] = {}
+    problems: list[Diagnostic] = []
+    for path in paths or [shop.config.content]:
+        more, noticed = _find(path, shop.config.content)
+        found.update((one.path, one) for one in more)
+        problems += noticed
+    files = [found[path] for path in sorted(found)]
+    made = draft(shop, files, None, Memory(), Choices(as_of=as_of, drafts=drafts))
+    issues = sorted(made.site.issues, key=lambda issue: issue.card.path)
+    return Seen(made, tuple(issues), tuple(ordered([*problems, *made.problems])))
+
+
+def _find(path: Path, content: Path) -> tuple[list[Found], list[Diagnostic]]:
+    """Return the content files at *path*, named as in the content folder if they are in it."""
+    if not path.is_dir():
+        one, problems = single(path, _name(path, content))
+        return ([one] if one else []), problems
+    found, problems = discover(path)
+    if path.absolute() == content.absolute():
+        return found, problems
+    return [_renamed(one, path, content) for one in found], problems
+
+
+def _renamed(found: Found, folder: Path, content: Path) -> Found:
+    twin = _renamed(found.twin, folder, content) if found.twin else None
+    return msgspec.structs.replace(found, path=_name(folder / found.path, content), twin=twin)
+
+
+def _name(path: Path, content: Path) -> str:
+    try:
+        return path.absolute().relative_to(content.absolute()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def tree(issues: Sequence[dict[str, Any]]) -> str:
+    """Return issues as an indented list for a person."""
+    return "".join(f"{line}\n" for issue in issues for line in _issue(issue))
+
+
+def _issue(issue: dict[str, Any]) -> Iterator[str]:
+    first, last = issue["lines"]
+    yield f"{issue['id']}  {issue['style']}  {issue['source']}:{first}-{last}"
+    for section in issue["sections"]:
+        if section["title"]:
+            yield f"  {_sides(section['title'])}  ({len(section['items'])})"
+        for item in section["items"]:
+            yield f"    {item['id']}  {_sides(item['title'])}"
+            names = ", ".join(author["name"] for author in item["authors"])
+            facts = [names, *(f"{link['rel']} {link['href']}" for link in item["links"])]
+            facts.append("topics " + ", ".join(item["topics"]))
+            yield from (f"      {fact}" for fact in facts if fact)
+
+
+def _sides(text: dict[str, str | None]) -> str:
+    return " | ".join(text[lang] or "-" for lang in LANGS)

@@ -1,0 +1,86 @@
+"""Emphasis and deletion in Markdown, next to Chinese as everywhere: ``**注意。**后文`` is bold.
+
+CommonMark asks for a space where a mark touches punctuation, and Chinese has none. Here full-width
+punctuation counts as a letter, and a wide character on the other side of a mark as a space. For
+text without wide characters the rules are CommonMark's own.
+"""
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+
+from generator.markup.cjk import is_wide
+
+
+def emphasis_plugin(md: MarkdownIt) -> None:
+    """Replace the rules that find the marks; the rules that pair them stay."""
+    md.inline.ruler.at("emphasis", _emphasis)
+    md.inline.ruler.at("strikethrough", _strikethrough)
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Note a run of ``*`` or ``_``."""
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    _note(state, marker, _run(state, marker), split_words=marker == "*")
+    return True
+
+
+def _strikethrough(state: StateInline, silent: bool) -> bool:
+    """Note a run of tildes; a single one is never a mark."""
+    if silent or state.src[state.pos] != "~":
+        return False
+    count = _run(state, "~")
+    if count < 2:
+        return False
+    if count % 2:
+        state.push("text", "", 0).content = "~"
+    _note(state, "~", count, split_words=True)
+    return True
+
+
+def _run(state: StateInline, marker: str) -> int:
+    end = state.pos
+    while end < state.posMax and state.src[end] == marker:
+        end += 1
+    return end - state.pos
+
+
+def _note(state: StateInline, marker: str, count: int, split_words: bool) -> None:
+    opens, closes = _flanks(state, count, split_words)
+    width = 2 if marker == "~" else 1
+    for _ in range(count // width):
+        state.push("text", "", 0).content = marker * width
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=0 if marker == "~" else count,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=opens,
+                close=closes,
+            )
+        )
+    state.pos += count
+
+
+def _flanks(state: StateInline, count: int, split_words: bool) -> tuple[bool, bool]:
+    """Say whether the run at the position may open and may close."""
+    start, end = state.pos, state.pos + count
+    before = state.src[start - 1] if start else " "
+    after = state.src[end] if end < state.posMax else " "
+    space_before, space_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
+    wide_before, wide_after = is_wide(before), is_wide(after)
+    mark_before = isMdAsciiPunct(ord(before)) or isPunctChar(before)
+    mark_after = isMdAsciiPunct(ord(after)) or isPunctChar(after)
+    left = not space_after and (
+        not mark_after or wide_after or space_before or mark_before or wide_before
+    )
+    right = not space_before and (
+        not mark_before or wide_before or space_after or mark_after or wide_after
+    )
+    opens = left and (split_words or not right or mark_before)
+    closes = right and (split_words or not left or mark_after)
+    return opens, closes

@@ -1,0 +1,86 @@
+"""What setting a text gives: its HTML, its plain words, and what was counted on the way."""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from html import escape
+
+import msgspec
+
+from generator.diagnostics import Diagnostic, Severity
+from generator.markup import math
+from generator.model import Figure, Table
+from generator.source import Span
+
+
+class Heading(msgspec.Struct, frozen=True, array_like=True):
+    """A heading: *html* holds no links, *anchor* is its id in the page."""
+
+    level: int
+    html: str
+    anchor: str
+
+
+class Typeset(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that has been set.
+
+    *html* is safe to put into a page. *plain* is what a reader sees, without tags and with formulas
+    as TeX. *citations* counts the numbers that lead to the text's own *references*.
+    """
+
+    html: str
+    plain: str
+    inline_math: int = 0
+    display_math: int = 0
+    headings: tuple[Heading, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
+    references: int = 0
+    citations: int = 0
+
+
+Result = tuple[Typeset, tuple[Diagnostic, ...]]
+
+
+def problem(code: str, message: str, span: Span, hint: str) -> Diagnostic:
+    """Return a warning; nothing that happens while setting a text is worse."""
+    return Diagnostic(Severity.WARNING, code, message, span, hint)
+
+
+def set_formula(tex: str, display: bool) -> tuple[str, str]:
+    """Return a formula as phrasing content, and what is wrong with it, if anything."""
+    formula = math.convert(tex, display)
+    html = f'<span class="eq">{formula.html}</span>' if display else formula.html
+    return html, formula.fault
+
+
+def math_error(tex: str, fault: str, span: Span) -> Diagnostic:
+    """Return the problem of a formula that is shown as TeX."""
+    excerpt = " ".join(tex.split())
+    excerpt = f"{excerpt[:60]}…" if len(excerpt) > 60 else excerpt
+    message = f"a formula cannot be drawn, its TeX is shown: {excerpt}: {fault}"
+    return problem("math-error", message, span, "mend the TeX, or write \\$ for a plain dollar")
+
+
+class Places:
+    """Turns offsets in *words*, which begin *at* a place in a file, into places."""
+
+    def __init__(self, words: str, at: Span) -> None:
+        self.words = words
+        self.at = at
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line of the words begins."""
+        return [0, *(end.end() for end in re.finditer("\n", self.words))]
+
+    def of(self, offset: int) -> Span:
+        """Return the place of the character at *offset*."""
+        line = bisect_right(self.starts, offset) - 1
+        column = offset - self.starts[line] + (self.at.column if line == 0 else 1)
+        return Span(self.at.path, self.at.line + line, column)
+
+
+def text(words: str) -> str:
+    """Return *words* escaped for the text of an element."""
+    return escape(words, quote=False)

@@ -1,0 +1,53 @@
+"""``sitemap.xml`` with both languages of every page, and ``robots.txt``."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from generator.config import Config
+from generator.pages.frame import Scene
+from generator.plan import Page, Plan
+from generator.text import LANGS, Lang
+
+
+def sitemap(scene: Scene, plan: Plan) -> bytes:
+    """Return the sitemap: every page with its languages; dates are the content's own."""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+        f"<url><loc>{escape(scene.config.address)}</loc></url>",
+        *(line for page in plan.pages for line in _page(scene, page)),
+        "</urlset>",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _page(scene: Scene, page: Page) -> Iterator[str]:
+    address = escape(scene.config.address)
+    path = escape(quote(page.path))
+    languages, date = _facts(scene, page)
+    last = f"<lastmod>{date}</lastmod>" if len(date) == 10 else ""
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}{lang}/{path}"/>'
+        for code, lang in (*zip(LANGS, LANGS, strict=True), ("x-default", LANGS[0]))
+    )
+    for lang in languages:
+        shown = links if len(languages) == len(LANGS) else ""
+        yield f"<url><loc>{address}{lang}/{path}</loc>{last}{shown}</url>"
+
+
+def _facts(scene: Scene, page: Page) -> tuple[tuple[Lang, ...], str]:
+    """Return the languages in which a page has something of its own, and its date."""
+    if page.issue < 0:
+        return LANGS, ""
+    issue = scene.site.issues[page.issue]
+    if page.number < 0:
+        return LANGS, issue.card.date
+    card = issue.entries[page.number].card
+    return card.languages, card.date
+
+
+def robots(config: Config) -> bytes:
+    """Return ``robots.txt``: everything may be read, and where the sitemap is."""
+    return f"User-agent: *\nAllow: /\nSitemap: {config.address}sitemap.xml\n".encode()

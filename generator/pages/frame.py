@@ -1,0 +1,252 @@
+"""What the views of one page share: its language, its depth, and how things are said there."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import msgspec
+from markupsafe import Markup, escape
+
+from generator.assemble import Entry, IssueEntry, Site
+from generator.cards import Body
+from generator.config import Config
+from generator.index import UNDATED, Index, kind_of
+from generator.text import HTML_LANG, LANGS, Lang, Text, language_of, other
+from generator.topics import Topics
+from generator.views import Anchor, DateView, LinkView, Row, Words
+
+ATTR: dict[Lang, Markup] = {lang: Markup(f' lang="{HTML_LANG[lang]}"') for lang in LANGS}
+NOTHING = Markup()
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """The whole site as pages see it; *body* reads an issue's body from the store."""
+
+    site: Site
+    index: Index
+    config: Config
+    topics: Topics
+    words: Mapping[Lang, Mapping[str, str]]
+    body: Callable[[IssueEntry], Body]
+
+
+class Frame:
+    """One page in one language; *path* is its place below the language."""
+
+    def __init__(self, scene: Scene, lang: Lang, path: str) -> None:
+        self.scene = scene
+        self.lang = lang
+        self.path = path
+        self.up = "../" * path.count("/")
+        self.t = scene.words[lang]
+
+    def link(self, path: str) -> str:
+        """Return the address of a page of this language, seen from here."""
+        return self.up + path or "./"
+
+    def words(self, html: str, lang: Lang) -> Words:
+        """Return HTML with its language said where it is not the page's."""
+        return Words(Markup(html), NOTHING if lang == self.lang else ATTR[lang])
+
+    def own(self, words: str) -> Words:
+        """Return plain words in the page's language."""
+        return Words(escape(words))
+
+    def name(self, words: str) -> Words:
+        """Return a plain name in the language of its script."""
+        return self.words(escape(words), language_of(words))
+
+    def name_html(self, html: str) -> Words:
+        """Return HTML in the language of its script."""
+        return self.words(html, language_of(html))
+
+    def best(self, text: Text) -> Words:
+        """Return HTML in the page's language, or else in the other."""
+        lang, html = text.best(self.lang)
+        return self.words(html, lang)
+
+    def plain(self, text: Text) -> Words:
+        """Return plain words in the page's language, or else in the other."""
+        lang, words = text.best(self.lang)
+        return self.words(escape(words), lang)
+
+    def alt(self, text: Text) -> Words | None:
+        """Return the HTML of the other language where both are there."""
+        far = other(self.lang)
+        return self.words(text[far], far) if text[self.lang] and text[far] else None
+
+    def mark(self, part: str, text: Text) -> str:
+        """Return the small word for a missing side of *part*, empty where nothing is missing."""
+        lang, words = text.best(self.lang)
+        return self.t[f"{part}_only_{lang}"] if words and lang != self.lang else ""
+
+    def named(self, title: Text) -> tuple[Words, Words | None, str]:
+        """Return a recurring name, its other side, and the mark for a missing one.
+
+        A name that ``[names]`` gives in the page's language is shown so, the printed one beside it.
+        """
+        printed = title.zh or title.en
+        both = title.fill(self.scene.config.names.get(printed, title))
+        alt = self.alt(both.map(escape))
+        return self.plain(both), alt, self.mark("title", both)
+
+    def count(self, what: str, number: int) -> str:
+        """Return a number with its noun: ``40 篇``, ``1 paper``."""
+        return self.t[f"{what}_{'one' if number == 1 else 'many'}"].format(n=number)
+
+    def date(self, iso: str) -> DateView | None:
+        """Return a date in the page's words; ``None`` for one that is not complete."""
+        try:
+            day = date.fromisoformat(iso)
+        except ValueError:
+            return None
+        month, weekday = self.t[f"month_{day.month}"], self.t[f"weekday_{day.isoweekday()}"]
+        label = self.t["date_long"].format(
+            day=day.day, month=month, number=day.month, year=day.year, weekday=weekday
+        )
+        return DateView(iso, label, str(day.day), month, str(day.year), weekday)
+
+    def weekday(self, view: DateView) -> str:
+        """Return a date with its day of the week."""
+        return self.t["date_weekday"].format(
+            day=view.day,
+            month=view.month,
+            number=int(view.iso[5:7]),
+            year=view.year,
+            weekday=view.weekday,
+        )
+
+    def day(self, iso: str) -> str:
+        """Return a date for the margin of a list: ``2 月 4 日``, ``4 Feb``."""
+        view = self.date(iso)
+        if view is None:
+            return iso
+        short = self.t[f"month_short_{int(iso[5:7])}"]
+        return self.t["date_short"].format(day=view.day, month=short, year=view.year)
+
+    def month(self, month: str) -> str:
+        """Return ``2024-02`` in words."""
+        if month == UNDATED or len(month) < 7:
+            return self.t["undated"]
+        name = self.t[f"month_{int(month[5:])}"]
+        return self.t["date_month"].format(month=name, number=int(month[5:]), year=month[:4])
+
+    def kind(self, kind: str) -> Words:
+        """Return the name of a kind of issue: its series' title, or that of the style."""
+        if kind.startswith("series:"):
+            name = kind.partition(":")[2]
+            series = next(s for s in self.scene.config.series if s.name == name)
+            return self.plain(series.title)
+        return self.own(self.t.get(f"style_{kind}", kind))
+
+    def issue_title(self, issue: IssueEntry) -> Words:
+        """Return an issue's title: a date in words where the source says no more than that."""
+        card = issue.card
+        view = self.date(card.date)
+        if view and card.title.zh in ("", card.date) and card.title.en in ("", card.date):
+            return self.own(view.label)
+        return self.plain(card.title) if card.title else self.own(issue.id)
+
+    def issue_anchor(self, issue: IssueEntry | None) -> Anchor | None:
+        """Return a link to an issue."""
+        return Anchor(self.issue_title(issue), self.link(issue.path)) if issue else None
+
+    def issue_href(self, issue: IssueEntry) -> str:
+        """Return where a list leads for an issue: to its only article, or to its own page."""
+        if len(issue.entries) == 1 and issue.card.style == "article":
+            return self.link(issue.entries[0].path)
+        return self.link(issue.path)
+
+    def issue_row(self, issue: IssueEntry) -> Row:
+        """Return an issue as a line of a list."""
+        title = self.issue_title(issue)
+        size = self.count("items", len(issue.entries))
+        day = self.day(issue.card.date)
+        kind = self.kind(kind_of(issue))
+        meta = (kind, self.own(size)) if len(issue.entries) != 1 else (kind,)
+        mark = self.mark("title", issue.card.title)
+        return Row(title=title, href=self.issue_href(issue), mark=mark, aside=day, meta=meta)
+
+    def entry_title(self, entry: Entry) -> Words:
+        """Return an entry's title as HTML; its id where the source gives none."""
+        if entry.card.title:
+            return self.best(entry.card.title)
+        return self.own(entry.card.paper or self.t["untitled"])
+
+    def entry_row(self, entry: Entry) -> Row:
+        """Return an entry as a line of a list."""
+        card = entry.card
+        meta = [self.own(self.t[f"kind_{card.kind}"])]
+        authors = self.authors(card.authors, card.et_al, 4)
+        if authors:
+            meta.append(authors)
+        if card.paper:
+            meta.append(self.own(id_label(card.paper)))
+        return Row(
+            title=self.entry_title(entry),
+            href=self.link(entry.path),
+            alt=self.alt(card.title),
+            mark=self.mark("title", card.title),
+            aside=self.day(card.date),
+            meta=tuple(meta),
+            kind=card.kind,
+            has_code=any(link.rel == "code" for link in card.links),
+        )
+
+    def title_row(self, entry: Entry) -> Row:
+        """Return an entry as no more than its title and date."""
+        card = entry.card
+        mark, day = self.mark("title", card.title), self.day(card.date)
+        title = self.entry_title(entry)
+        return Row(title=title, href=self.link(entry.path), mark=mark, aside=day)
+
+    def authors(self, names: tuple[str, ...], et_al: bool, most: int = 0) -> Words | None:
+        """Return a list of names, each kept on one line, in the language of their script.
+
+        *most* cuts a long list, and says how long it is. A list that ends in ``et al.`` keeps it.
+        """
+        if not names:
+            return None
+        shown = names[:most] if most else names
+        script: Lang = "zh" if all(language_of(name) == "zh" for name in shown) else "en"
+        glued = (f"<span>{escape(name)}</span>".replace(" ", "\u00a0") for name in shown)
+        html = ("、" if script == "zh" else ", ").join(glued)
+        if et_al:
+            html += " " + self.scene.words[script]["et_al"]
+        elif len(shown) < len(names):
+            attr = NOTHING if script == self.lang else ATTR[self.lang]
+            html += f' <span class="soft"{attr}>{self.count("authors", len(names))}</span>'
+        return self.words(html, script)
+
+    def topic(self, name: str) -> Anchor:
+        """Return a link to a topic."""
+        topic = self.scene.topics.topics.get(name)
+        title = self.plain(topic.title) if topic else self.own(name)
+        return Anchor(title, self.link(f"topics/{name}/"))
+
+    def out(self, rel: str, href: str, label: str = "") -> LinkView:
+        """Return an outside link under the usual word for what it leads to."""
+        return LinkView(rel, label or self.t[f"rel_{rel}"], href)
+
+    def source(self, path: str, lines: tuple[int, int]) -> LinkView | None:
+        """Return the link to lines of a source file, where a repository is set."""
+        config = self.scene.config
+        if not config.repository:
+            return None
+        try:
+            place = (config.content / path).relative_to(config.root).as_posix()
+        except ValueError:
+            return None
+        href = f"{config.repository}/blob/HEAD/{place}#L{lines[0]}-L{lines[1]}"
+        return LinkView("source", self.t["rel_source"], href)
+
+
+def id_label(paper: str) -> str:
+    """Return a paper's id as people write it."""
+    return f"DOI {paper[4:]}" if paper.startswith("doi:") else f"arXiv {paper}"
+
+
+def id_href(paper: str) -> str:
+    """Return the address behind a paper's id."""
+    if paper.startswith("doi:"):
+        return f"https://doi.org/{paper[4:]}"
+    return f"https://arxiv.org/abs/{paper}"

@@ -1,0 +1,54 @@
+"""An issue's page: its contents, and every item in its section."""
+
+from markupsafe import Markup
+
+from generator.assemble import IssueEntry
+from generator.cards import Body, SectionCard
+from generator.index import kind_of
+from generator.pages.frame import Frame
+from generator.pages.item import item_view
+from generator.views import Anchor, IssueView, LinkView, SectionView, Words
+
+
+def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
+    """Return the page of an issue."""
+    card = issue.card
+    entries = iter(issue.entries)
+    sections = []
+    for section, leaves in zip(card.sections, body.leaves, strict=True):
+        items = tuple(item_view(frame, next(entries), leaf) for leaf in leaves)
+        title, alt, mark = frame.named(section.title) if section.title else (None, None, "")
+        count = frame.count(_noun(issue), len(items))
+        sections.append(SectionView(f"s-{section.slug}", title, alt, mark, count, items))
+    newer, older = frame.scene.index.near[issue.id]
+    return IssueView(
+        kicker=str(frame.kind(kind_of(issue)).html),
+        title=frame.issue_title(issue),
+        alt=None,
+        date=frame.date(card.date),
+        size=frame.count(_noun(issue), len(issue.entries)),
+        contents=tuple(_contents(frame, section) for section in card.sections if section.title),
+        sections=tuple(sections),
+        filtered=any(view.has_code for section in sections for view in section.items),
+        rest=Words(Markup(body.rest)) if body.rest else None,
+        rest_mark=frame.t["rest"],
+        links=_links(frame, issue),
+        newer=frame.issue_anchor(newer),
+        older=frame.issue_anchor(older),
+    )
+
+
+def _noun(issue: IssueEntry) -> str:
+    return "papers" if all(entry.card.kind == "paper" for entry in issue.entries) else "items"
+
+
+def _contents(frame: Frame, section: SectionCard) -> Anchor:
+    title = frame.named(section.title)[0]
+    return Anchor(title, f"#s-{section.slug}", str(len(section.cards)))
+
+
+def _links(frame: Frame, issue: IssueEntry) -> tuple[LinkView, ...]:
+    root = frame.up + "../"
+    links = [LinkView("json", "JSON", f"{root}api/issues/{issue.id}.json")]
+    source = frame.source(issue.card.path, issue.card.lines)
+    return (*links, source) if source else tuple(links)

@@ -1,0 +1,155 @@
+"""An item: as a card on an issue's page, and its own page."""
+
+from markupsafe import Markup, escape
+
+from generator.assemble import Entry, IssueEntry
+from generator.cards import Body, Leaf
+from generator.index import kind_of
+from generator.pages.frame import ATTR, Frame, id_href, id_label
+from generator.text import Text, other, text_of
+from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
+
+OUTSIDE = ("http://", "https://", "mailto:")
+
+
+def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
+    """Return one item with all that it says."""
+    item, t = leaf.item, frame.t
+    far = other(frame.lang)
+    title = leaf.title or Text(**{frame.lang: str(escape(item.paper or t["untitled"]))})
+    plain = leaf.plain if leaf.title else title
+    return ItemView(
+        anchor=entry.anchor,
+        number=str(entry.number),
+        href=frame.link(entry.path),
+        title=frame.best(title),
+        plain_title=plain.best(frame.lang)[1],
+        plain_alt=plain[far] if plain[frame.lang] else "",
+        kind_label="" if item.kind == "paper" else t[f"kind_{item.kind}"],
+        alt=frame.alt(leaf.title),
+        title_mark=frame.mark("title", leaf.title),
+        subtitle=frame.best(leaf.subtitle) if leaf.subtitle else None,
+        kicker=frame.name(item.kicker) if item.kicker else None,
+        authors=frame.authors(entry.card.authors, item.et_al),
+        id_label=id_label(item.paper) if item.paper else "",
+        id_href=id_href(item.paper) if item.paper else "",
+        date=frame.date(item.date),
+        abstract=frame.best(leaf.abstract) if leaf.abstract else None,
+        abstract_mark=frame.mark("abstract", leaf.abstract),
+        other_abstract=frame.alt(leaf.abstract),
+        abstract_summary=t[f"abstract_summary_{far}"],
+        body=frame.best(leaf.body) if leaf.body else None,
+        body_mark=frame.mark("body", leaf.body),
+        other_body=_second(frame, leaf.body),
+        body_summary=t[f"body_summary_{far}"],
+        other_attr=ATTR[far],
+        fields=tuple((_field(frame, label), frame.name_html(html)) for label, html in leaf.fields),
+        links=_links(frame, leaf),
+        topics=tuple(frame.topic(name) for name in item.topics),
+        has_code=any(link.rel == "code" for link in item.links),
+        source=frame.source(frame.scene.site.issues[entry.issue].card.path, item.lines),
+    )
+
+
+def _second(frame: Frame, body: Text) -> Words | None:
+    """Return the other language's body; its ids carry the language, since both are on one page."""
+    words = frame.alt(body)
+    if words is None:
+        return None
+    far = other(frame.lang)
+    html = words.html.replace(' id="', f' id="{far}-').replace(' href="#', f' href="#{far}-')
+    return Words(Markup(html), words.attr)
+
+
+def _field(frame: Frame, label: str) -> Words:
+    """Return a field's label; the printed one stays beside a name from ``[names]``."""
+    words, printed, _ = frame.named(text_of(label))
+    if printed is None or words.html == escape(label):
+        return words
+    return Words(words.html + Markup(f" <span{printed.attr}>({printed.html})</span>"), words.attr)
+
+
+def _links(frame: Frame, leaf: Leaf) -> tuple[LinkView, ...]:
+    """Return the links that lead somewhere; any other is in the text, and only there."""
+    return tuple(
+        frame.out(link.rel, link.href, link.label)
+        for link in leaf.item.links
+        if link.href.lower().startswith(OUTSIDE)
+    )
+
+
+def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
+    """Return the page of an item: its newest text, and every issue that has it."""
+    scene = frame.scene
+    issue = scene.site.issues[entry.issue]
+    leaf = leaf_of(body, entry)
+    view = item_view(frame, entry, leaf)
+    at = entry.number - 1
+    shared = scene.site.pages[entry.path]
+    return ItemPage(
+        item=view,
+        crumbs=_crumbs(frame, issue, entry),
+        date=view.date,
+        facts=tuple(_facts(frame, view, issue, entry)),
+        contents=tuple(
+            Anchor(frame.best(Text(**{frame.lang: heading.html})), f"#{heading.anchor}")
+            for heading in leaf.contents.get(leaf.body.best(frame.lang)[0], ())
+            if heading.level <= 3
+        ),
+        mentions=tuple(_mention(frame, one) for one in shared),
+        related=tuple(frame.title_row(one) for one in scene.index.related.get(entry.path, ())),
+        newer=_beside(frame, issue, at + 1),
+        older=_beside(frame, issue, at - 1),
+    )
+
+
+def leaf_of(body: Body, entry: Entry) -> Leaf:
+    """Return an entry's leaf."""
+    before = sum(len(leaves) for leaves in body.leaves[: entry.section])
+    return body.leaves[entry.section][entry.number - 1 - before]
+
+
+def _crumbs(frame: Frame, issue: IssueEntry, entry: Entry) -> tuple[Anchor, ...]:
+    crumbs = [Anchor(frame.own(frame.t["issues"]), frame.link("issues/"))]
+    crumbs.append(Anchor(frame.issue_title(issue), frame.link(issue.path)))
+    section = issue.card.sections[entry.section]
+    if section.title:
+        href = f"{frame.link(issue.path)}#s-{section.slug}"
+        crumbs.append(Anchor(frame.named(section.title)[0], href))
+    return tuple(crumbs)
+
+
+def _facts(frame: Frame, view: ItemView, issue: IssueEntry, entry: Entry) -> list[Fact]:
+    t = frame.t
+    facts = []
+    if view.id_label:
+        name, _, number = view.id_label.partition(" ")
+        facts.append(Fact(name, (Anchor(frame.own(number), view.id_href),)))
+    kind = Anchor(frame.kind(kind_of(issue)), f"{frame.link('issues/')}#{archive_anchor(issue)}")
+    facts.append(Fact(t["mentions"], (kind,)))
+    if view.topics:
+        facts.append(Fact(t["topics"], view.topics))
+    return facts
+
+
+def archive_anchor(issue: IssueEntry) -> str:
+    """Return the anchor of an issue's kind in the archive."""
+    return "k-" + kind_of(issue).replace(":", "-")
+
+
+def _mention(frame: Frame, entry: Entry) -> Mention:
+    issue = frame.scene.site.issues[entry.issue]
+    section = issue.card.sections[entry.section].title
+    return Mention(
+        issue=frame.issue_title(issue),
+        href=f"{frame.link(issue.path)}#{entry.anchor}",
+        section=frame.named(section)[0] if section else None,
+        number=frame.t["number"].format(n=entry.number),
+    )
+
+
+def _beside(frame: Frame, issue: IssueEntry, at: int) -> Anchor | None:
+    if not 0 <= at < len(issue.entries):
+        return None
+    entry = issue.entries[at]
+    return Anchor(frame.entry_title(entry), frame.link(entry.path))

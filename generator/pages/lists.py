@@ -1,0 +1,184 @@
+"""Pages that list issues: a language's front, the archive, and the site's own front page."""
+
+import calendar
+from collections.abc import Iterable, Sequence
+
+from generator.assemble import IssueEntry
+from generator.pages.frame import Frame, Scene
+from generator.pages.topic import topic_rows
+from generator.text import HTML_LANG, LANGS, Lang
+from generator.views import (
+    ArchiveKind,
+    ArchivePage,
+    Calendar,
+    Day,
+    Door,
+    FrontPage,
+    Group,
+    HomePage,
+    Row,
+)
+
+LEAD = 3
+"""Titles shown of each section of the newest issue."""
+
+LATEST = 5
+"""Issues shown of each other kind."""
+
+TOPICS = 12
+"""Topics shown on the front of a language, those with the most items."""
+
+
+def home_page(frame: Frame) -> HomePage:
+    """Return the front of a language: the newest issue, the newest of the other kinds, topics."""
+    index, config, t = frame.scene.index, frame.scene.config, frame.t
+    lead = lead_issue(frame.scene)
+    kinds = [
+        Group(frame.kind(name), tuple(frame.issue_row(issue) for issue in issues[:LATEST]))
+        for name, issues in _without(index.kinds, lead)
+        if issues
+    ]
+    rows = topic_rows(frame)
+    most = sorted(rows, key=lambda row: -int(row.count))[:TOPICS]
+    return HomePage(
+        name=frame.plain(config.title),
+        tagline=frame.plain(config.tagline) if config.tagline else None,
+        dateline=_dateline(frame, lead),
+        lead_date=frame.date(lead.card.date) if lead else None,
+        lead_title=frame.issue_title(lead) if lead else None,
+        lead_href=frame.issue_href(lead) if lead else "",
+        lead=tuple(_sections(frame, lead)) if lead else (),
+        lead_more=t["read_issue"],
+        latest=tuple(kinds),
+        calendar=_newest_month(frame, lead) if lead else None,
+        topics=tuple(most),
+        topics_href=frame.link("topics/"),
+        topics_more=t["all_topics"],
+    )
+
+
+def lead_issue(scene: Scene) -> IssueEntry | None:
+    """Return the newest issue that has an item; else the newest."""
+    newest = reversed(scene.site.issues)
+    return next((issue for issue in newest if issue.entries), None) or next(
+        reversed(scene.site.issues), None
+    )
+
+
+def _without(
+    kinds: dict[str, tuple[IssueEntry, ...]], lead: IssueEntry | None
+) -> Iterable[tuple[str, list[IssueEntry]]]:
+    for name, issues in kinds.items():
+        yield name, [issue for issue in issues[: LATEST + 1] if issue is not lead]
+
+
+def _dateline(frame: Frame, lead: IssueEntry | None) -> tuple[str, ...]:
+    if lead is None:
+        return ()
+    view = frame.date(lead.card.date)
+    kinds = " · ".join(frame.kind(name).html for name in frame.scene.index.kinds)
+    size = frame.count("items", len(lead.entries))
+    return frame.weekday(view) if view else "", kinds, size
+
+
+def _sections(frame: Frame, issue: IssueEntry) -> Iterable[Group]:
+    for place, section in enumerate(issue.card.sections):
+        if section.cards:
+            entries = [entry for entry in issue.entries if entry.section == place][:LEAD]
+            title = frame.named(section.title)[0] if section.title else frame.own("")
+            rows = tuple(frame.entry_row(entry) for entry in entries)
+            yield Group(title, rows, count=str(len(section.cards)))
+
+
+def _newest_month(frame: Frame, lead: IssueEntry) -> Calendar | None:
+    """Return the newest month of daily issues."""
+    daily = [i for i in frame.scene.site.issues if i.card.style == "digest" and _dated(i)]
+    if not daily:
+        return None
+    month = daily[-1].card.date[:7]
+    return month_of(frame, [i for i in daily if i.card.date.startswith(month)], month, lead.id)
+
+
+def _dated(issue: IssueEntry) -> bool:
+    return len(issue.card.date) == 10
+
+
+def month_of(frame: Frame, issues: Sequence[IssueEntry], month: str, now: str = "") -> Calendar:
+    """Return a month's calendar; a day leads to its issue, *now* is the id of the current one."""
+    by_day = {int(issue.card.date[8:]): issue for issue in issues}
+    weeks = tuple(
+        tuple(_day(frame, number, by_day.get(number), now) for number in week)
+        for week in calendar.Calendar().monthdayscalendar(int(month[:4]), int(month[5:]))
+    )
+    names = tuple(
+        (frame.t[f"weekday_short_{day}"], frame.t[f"weekday_{day}"]) for day in range(1, 8)
+    )
+    return Calendar(frame.month(month), names, weeks)
+
+
+def _day(frame: Frame, number: int, issue: IssueEntry | None, now: str) -> Day:
+    if issue is None:
+        return Day(str(number) if number else "")
+    view = frame.date(issue.card.date)
+    label = view.label if view else issue.id
+    return Day(str(number), frame.link(issue.path), label, issue.id == now)
+
+
+def archive_page(frame: Frame) -> ArchivePage:
+    """Return all issues by kind and year; daily ones as calendars."""
+    kinds = tuple(
+        ArchiveKind(
+            "k-" + name.replace(":", "-"),
+            frame.kind(name),
+            frame.count("issues", len(issues)),
+            tuple(_year(frame, name, year, one) for year, one in _by_year(issues).items()),
+        )
+        for name, issues in frame.scene.index.kinds.items()
+    )
+    return ArchivePage(kinds, not kinds)
+
+
+def _by_year(issues: Sequence[IssueEntry]) -> dict[str, list[IssueEntry]]:
+    years: dict[str, list[IssueEntry]] = {}
+    for issue in issues:
+        years.setdefault(issue.card.date[:4], []).append(issue)
+    return years
+
+
+def _year(frame: Frame, kind: str, year: str, issues: Sequence[IssueEntry]) -> Group:
+    title = frame.own(frame.t["date_year"].format(year=year) if year else frame.t["undated"])
+    anchor = "k-" + kind.replace(":", "-") + f"-{year or 'undated'}"
+    count = frame.count("issues", len(issues))
+    months: dict[str, list[IssueEntry]] = {}
+    rows: list[Row] = []
+    days: set[str] = set()
+    for issue in issues:
+        date = issue.card.date
+        if issue.card.style == "digest" and frame.date(date) and date not in days:
+            days.add(date)
+            months.setdefault(date[:7], []).append(issue)
+        else:
+            rows.append(frame.issue_row(issue))
+    calendars = tuple(month_of(frame, one, month) for month, one in months.items())
+    return Group(title, tuple(rows), anchor, count, calendars=calendars)
+
+
+def front_page(scene: Scene) -> FrontPage:
+    """Return the site's ``/``, both languages side by side."""
+    return FrontPage(tuple(_door(scene, lang) for lang in LANGS))
+
+
+def _door(scene: Scene, lang: Lang) -> Door:
+    frame = Frame(scene, lang, "")
+    frame.up = f"{lang}/"
+    newest = list(reversed(scene.site.issues))[:LATEST]
+    return Door(
+        html_lang=HTML_LANG[lang],
+        name=scene.config.title[lang] or scene.config.title.best(lang)[1],
+        tagline=scene.config.tagline[lang],
+        enter=frame.t["enter"],
+        href=frame.link(""),
+        latest_label=frame.t["latest"],
+        latest=tuple(frame.issue_row(issue) for issue in newest),
+        topics=tuple(frame.topic(name) for name in scene.index.topics),
+    )

@@ -1,0 +1,185 @@
+"""Every page of the site, decided before anything is rendered.
+
+A page's digest stands for all that it shows, so a page whose digest is known need not be rendered
+again. No graph of dependencies is kept: the plan is made in full each time.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from generator.assemble import Entry, IssueEntry, Site
+from generator.config import Config
+from generator.index import Index, beside
+from generator.text import LANGS
+
+PageKind = Literal["home", "archive", "issue", "paper", "article", "topics", "topic"]
+FileKind = Literal[
+    "front", "404", "feed", "site.json", "issue.json", "sitemap", "robots", "nojekyll", "asset"
+]
+
+LIST = 20
+"""Entries that a topic's first page shows at least, in whole months."""
+
+
+class Page(msgspec.Struct, frozen=True, gc=False):
+    """One page in both languages: *path* below a language, *kind* names its template.
+
+    *issue* and *number* say which issue or entry it shows, *topic* and *month* which list.
+    """
+
+    path: str
+    kind: PageKind
+    digest: str
+    issue: int = -1
+    number: int = -1
+    topic: str = ""
+    month: str = ""
+
+
+class File(msgspec.Struct, frozen=True, gc=False):
+    """One file that is not a page of a language; *name* or *issue* says which of its kind."""
+
+    path: str
+    kind: FileKind
+    digest: str
+    name: str = ""
+    issue: int = -1
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """All pages and files, by path."""
+
+    pages: tuple[Page, ...]
+    files: tuple[File, ...]
+
+    def outputs(self) -> dict[str, str]:
+        """Return the digest of every output file by its path."""
+        wanted = {
+            f"{lang}/{page.path}index.html": page.digest for page in self.pages for lang in LANGS
+        }
+        wanted.update((file.path, file.digest) for file in self.files)
+        return wanted
+
+
+def plan(site: Site, index: Index, config: Config, base: bytes, assets: Iterable[str]) -> Plan:
+    """Return every page; *base* stands for generator, theme, configuration and topics.
+
+    *assets* are the output paths of the theme's files, named after what is in them.
+    """
+    pages = [*_lists(site, index, base), *_items(site, index, base)]
+    pages.sort(key=lambda page: page.path)
+    return Plan(tuple(pages), tuple(sorted(_files(site, config, base, pages, assets), key=_path)))
+
+
+def _path(file: File) -> str:
+    return file.path
+
+
+def _mix(base: bytes, *parts: bytes) -> str:
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16, key=base[:64]).hexdigest()
+
+
+def _face(entry: Entry | None) -> bytes:
+    """Return what a list shows of an entry, as bytes."""
+    return entry.card.digest + entry.path.encode() if entry else b""
+
+
+def _sign(issue: IssueEntry | None) -> bytes:
+    """Return what another page shows of an issue, as bytes."""
+    if issue is None:
+        return b""
+    card = issue.card
+    title = (
+        f"{issue.id}\n{card.title.zh}\n{card.title.en}\n{card.date}\n{card.number}\n{card.style}"
+    )
+    return title.encode()
+
+
+def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
+    everything = b"\0".join(
+        issue.card.digest + _sign(issue) + (issue.series.name.encode() if issue.series else b"")
+        for issue in site.issues
+    )
+    counts = "\n".join(f"{name} {len(filed)}" for name, filed in index.topics.items()).encode()
+    newest = b"".join(issue.card.digest for kind in index.kinds.values() for issue in kind[:1])
+    signs = b"\0".join(_sign(issue) for issue in site.issues)
+    yield Page("", "home", _mix(base, b"home", newest, signs, counts))
+    yield Page("issues/", "archive", _mix(base, b"archive", everything))
+    yield Page("topics/", "topics", _mix(base, b"topics", counts))
+    for topic in index.topics:
+        months = index.months(topic)
+        tally = "\n".join(f"{month} {len(filed)}" for month, filed in months.items()).encode()
+        first = b"\0".join(_face(e) for month in newest_months(months) for e in months[month])
+        path = f"topics/{topic}/"
+        kin = repr(index.kin[topic]).encode()
+        yield Page(path, "topic", _mix(base, b"topic", tally, first, kin), topic=topic)
+        names = tuple(months)
+        for at, (month, filed) in enumerate(months.items()):
+            shown = b"\0".join(_face(entry) for entry in filed)
+            near = [(name or "").encode() for name in beside(names, at)]
+            digest = _mix(base, b"month", *near, shown)
+            yield Page(f"{path}{month}/", "topic", digest, topic=topic, month=month)
+
+
+def newest_months(months: dict[str, tuple[Entry, ...]]) -> list[str]:
+    """Return the months of a topic's first page: whole ones, until there are enough entries."""
+    chosen: list[str] = []
+    shown = 0
+    for month, filed in months.items():
+        if shown >= LIST:
+            break
+        chosen.append(month)
+        shown += len(filed)
+    return chosen
+
+
+def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
+    for place, issue in enumerate(site.issues):
+        newer, older = index.near[issue.id]
+        own = _sign(issue) + issue.card.path.encode()
+        digest = _mix(base, b"issue", own, issue.card.digest, _sign(newer), _sign(older))
+        yield Page(issue.path, "issue", digest, issue=place)
+        count = len(issue.entries)
+        for at, entry in enumerate(issue.entries):
+            shared = site.pages[entry.path]
+            if shared[0] is not entry:
+                continue
+            digest = _mix(
+                base,
+                own,
+                str(entry.number).encode(),
+                _face(entry),
+                _face(issue.entries[at - 1] if at else None),
+                _face(issue.entries[at + 1] if at + 1 < count else None),
+                *(_sign(site.issues[other.issue]) + _face(other) for other in shared[1:]),
+                b"related",
+                *map(_face, index.related.get(entry.path, ())),
+            )
+            kind: PageKind = "paper" if entry.card.kind == "paper" else "article"
+            yield Page(entry.path, kind, digest, issue=place, number=at)
+
+
+def _files(
+    site: Site, config: Config, base: bytes, pages: list[Page], assets: Iterable[str]
+) -> Iterator[File]:
+    newest = b"".join(
+        _sign(issue) + issue.card.digest for issue in site.issues[-config.feed_entries :]
+    )
+    signs = b"\0".join(_sign(issue) for issue in site.issues)
+    yield File("index.html", "front", _mix(base, b"front", newest, signs))
+    yield File("404.html", "404", _mix(base, b"404"))
+    for lang in LANGS:
+        yield File(f"{lang}/feed.atom", "feed", _mix(base, b"feed", newest), lang)
+    for at, issue in enumerate(site.issues):
+        digest = _mix(base, b"api", issue.id.encode(), issue.key.encode())
+        yield File(f"api/issues/{issue.id}.json", "issue.json", digest, issue=at)
+    paths = "\n".join(f"{page.path} {page.issue}" for page in pages).encode()
+    yield File("api/site.json", "site.json", _mix(base, b"site", paths, signs))
+    yield File("sitemap.xml", "sitemap", _mix(base, b"sitemap", paths, signs))
+    yield File("robots.txt", "robots", _mix(base, b"robots"))
+    yield File(".nojekyll", "nojekyll", _mix(base, b"nojekyll"))
+    for path in assets:
+        yield File(path, "asset", _mix(b"asset", path.encode()), path)

@@ -1,0 +1,91 @@
+"""The preview: content, themes and configuration watched, pages rendered when asked for."""
+
+import mimetypes
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from generator.build import Choices, Draft, draft
+from generator.diagnostics import Diagnostic, ordered
+from generator.discover import discover
+from generator.render import Renderer
+from generator.serve import Reply, serve
+from generator.store import Store
+from generator.watch import changes
+from generator.workshop import Workshop, open_workshop
+
+
+class Preview:
+    """The site as it is now; rebuilt as a whole, rendered page by page, never written."""
+
+    def __init__(self, where: Mapping[str, Any], choices: Choices) -> None:
+        self.where = where
+        self.choices = choices
+        self.rendering = threading.Lock()
+        self.shop: Workshop
+        self.renderer: Renderer
+        self.problems: tuple[Diagnostic, ...] = ()
+        self.rebuild(frozenset())
+
+    def rebuild(self, _: frozenset[Path]) -> Sequence[Diagnostic]:
+        """Read again what has changed; raises GeneratorError, and the site stays as it was."""
+        shop = open_workshop(**self.where)
+        store = Store(shop.config.root / ".jianbao", shop.version)
+        found, noticed = discover(shop.config.content)
+        made: Draft = draft(shop, found, store, store, self.choices)
+        renderer = Renderer(made.scene, made.plan, shop.theme)
+        renderer.output("404.html")  # a broken template shows itself before anything is replaced
+        with self.rendering:
+            self.shop, self.renderer = shop, renderer
+        self.problems = tuple(ordered([*noticed, *made.problems]))
+        return self.problems
+
+    def reply(self, path: str) -> Reply | None:
+        """Return what is at *path*, rendered now; ``None`` where the plan has nothing."""
+        with self.rendering:
+            name = unquote(path).lstrip("/")
+            place = f"{name}index.html" if name.endswith("/") or not name else name
+            status = 200
+            if place not in self.renderer.places:
+                if f"{name}/index.html" in self.renderer.places:
+                    place = f"{name}/index.html"
+                else:
+                    place, status = "404.html", 404
+            kind = mimetypes.guess_type(place)[0] or "application/octet-stream"
+            kind = "application/atom+xml" if place.endswith(".atom") else kind
+            return Reply(status, kind, self.renderer.output(place))
+
+    def places(self) -> list[Path]:
+        """Return what has to be watched: content, themes, and the configuration."""
+        config = self.shop.config
+        own = [config.content, *self.shop.theme.folders, config.root / "themes"]
+        return [*own, config.file or config.root / "site.toml"]
+
+
+def preview(
+    where: Mapping[str, Any],
+    *,
+    as_of: str,
+    drafts: bool,
+    host: str,
+    port: int,
+    browse: bool,
+    say: Callable[[str], None],
+) -> None:
+    """Serve the site until Ctrl-C."""
+    site = Preview(where, Choices(as_of=as_of, drafts=drafts))
+    bursts = changes(site.places())
+    if bursts.polling:
+        say("this disk does not tell of changes: looking for them every second")
+    serve(
+        site.reply,
+        bursts,
+        site.rebuild,
+        say=say,
+        host=host,
+        port=port,
+        browse=browse,
+        problems=site.problems,
+    )

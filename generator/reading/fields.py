@@ -1,0 +1,38 @@
+"""Lines of the form ``**Key:** value``, as robots and people write them."""
+
+import re
+
+_BOLD = re.compile(
+    r"[> \t]*(?:[-+] +|\d+[.)] +)?\*\*([^*:：|]{1,40})(?:[:：] ?\*\*|\*\* ?[:：])[ \t]*"
+)
+_PLAIN = re.compile(
+    r"[> \t]*(?:[-*+] +|\d+[.)] +)?([A-Za-z\u4e00-\u9fff][^*:：|<>]{0,20})[:：][ \t]*"
+)
+_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
+
+Field = tuple[str, str, bool]
+"""Label and value as printed, and whether a ``<br />`` stood behind them."""
+
+
+def bold_field(line: str) -> Field | None:
+    """Return the field that *line* holds under a bold key, quoted, listed or not."""
+    found = _BOLD.match(line)
+    return _field(line, found) if found else None
+
+
+def plain_field(line: str) -> Field | None:
+    """Return what may be a field under a key that is not bold; any sentence may look like one."""
+    found = _PLAIN.match(line)
+    return _field(line, found) if found else None
+
+
+def _field(line: str, found: re.Match[str]) -> Field:
+    value = line[found.end() :].rstrip()
+    end = len(value)
+    while value.endswith(">", 0, end) and (at := value.rfind("<", 0, end)) >= 0:
+        if not _BREAK.fullmatch(value, at, end):
+            break
+        end = at
+        while end and value[end - 1] in " \t":
+            end -= 1
+    return found[1].strip(), value[:end], end < len(value)

@@ -1,0 +1,19 @@
+"""Headings as plain words: level and name, without the marks of Markdown."""
+
+import re
+
+_HEADING = re.compile(r"[> \t]*(#{1,6})(?!#)[ \t]*(.*)")
+_MARKUP = re.compile(r"<[^<>]*>|\*\*|`|\[(?P<words>[^\[\]]*)\]\([^()\s]*\)")
+_CLOSING = re.compile(r"(?<=[ \t])#+$")
+_NUMBERING = re.compile(r"(?:\d{1,3}[.)] +|\d{1,3}、|[一二三四五六七八九十]{1,3}、)(?=\S)")
+_SPACE = re.compile(r"\s+")
+
+
+def read_heading(line: str) -> tuple[int, str] | None:
+    """Return level and name of a heading, quoted or not; emphasis, links, numbering removed."""
+    found = _HEADING.match(line)
+    if not found:
+        return None
+    name = _MARKUP.sub(lambda mark: mark["words"] or "", found[2].rstrip())
+    name = _SPACE.sub(" ", _CLOSING.sub("", name)).strip()
+    return len(found[1]), _NUMBERING.sub("", name, count=1)

@@ -1,0 +1,261 @@
+"""From a page of the plan to the bytes of its file."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from generator.assemble import Entry
+from generator.outputs import api, feed, sitemap
+from generator.pages.frame import ATTR, NOTHING, Frame, Scene
+from generator.pages.issue import issue_view
+from generator.pages.item import item_page, leaf_of
+from generator.pages.lists import archive_page, front_page, home_page, lead_issue
+from generator.pages.topic import topic_page, topics_page
+from generator.plan import File, Page, Plan
+from generator.text import HAN, HTML_LANG, LANGS, Lang, Text, other
+from generator.theme import Theme, environment
+from generator.views import Anchor, Chrome, Tongue
+
+if TYPE_CHECKING:
+    import jinja2
+
+ABOUT = 200
+"""Characters of a text that a page's description gives."""
+
+NAV = (("issues", "issues/"), ("topics", "topics/"))
+
+
+class Renderer:
+    """Renders any output of one plan; it keeps compiled templates, nothing else."""
+
+    def __init__(self, scene: Scene, plan: Plan, theme: Theme) -> None:
+        self.scene = scene
+        self.plan = plan
+        self.theme = theme
+        self.csp = _policy(theme.inline)
+        self.places: dict[str, tuple[Page, Lang] | File] = {
+            f"{lang}/{page.path}index.html": (page, lang) for page in plan.pages for lang in LANGS
+        }
+        self.places.update((file.path, file) for file in plan.files)
+        self.templates: dict[str, jinja2.Template] = {}
+
+    def output(self, path: str) -> bytes:
+        """Return the output file at *path*; KeyError where the plan has none."""
+        place = self.places[path]
+        return self.file(place) if isinstance(place, File) else self.page(*place)
+
+    def in_order(self, paths: Sequence[str]) -> list[str]:
+        """Return *paths* issue by issue, so that each body is read once."""
+        return sorted(paths, key=self._issue)
+
+    def _issue(self, path: str) -> tuple[int, str]:
+        place = self.places[path]
+        return (place.issue if isinstance(place, File) else place[0].issue, path)
+
+    @cached_property
+    def env(self) -> "jinja2.Environment":
+        """The template engine, made when the first page is rendered."""
+        return environment(self.theme)
+
+    def page(self, page: Page, lang: Lang) -> bytes:
+        """Return a page of a language."""
+        frame = Frame(self.scene, lang, page.path)
+        view, title, about = self._view(page, frame)
+        chrome = self._chrome(page, frame, title, about)
+        return self._fill(page.kind, page=chrome, view=view, t=frame.t)
+
+    def _view(self, page: Page, frame: Frame) -> tuple[object, str, str]:
+        """Return what a page shows, its title, and one sentence about it."""
+        scene, t = self.scene, frame.t
+        match page.kind:
+            case "home":
+                home = home_page(frame)
+                return home, "", _words(home.tagline)
+            case "archive":
+                return archive_page(frame), t["issues"], t["archive_about"]
+            case "topics":
+                return topics_page(frame), t["topics"], t["topics_about"]
+            case "topic":
+                topic = topic_page(frame, page.topic, page.month)
+                title = _words(topic.name)
+                return topic, f"{title} · {topic.month}" if page.month else title, title
+        issue = scene.site.issues[page.issue]
+        body = scene.body(issue)
+        if page.kind == "issue":
+            view = issue_view(frame, issue, body)
+            title = _words(view.title)
+            return view, title, f"{title} · {view.size}"
+        entry = issue.entries[page.number]
+        item = item_page(frame, entry, body)
+        about = leaf_of(body, entry).text.best(frame.lang)[1]
+        return item, item.item.plain_title, " ".join(about[:ABOUT].split())
+
+    def _chrome(self, page: Page, frame: Frame, title: str, about: str) -> Chrome:
+        lang, config, up = frame.lang, self.scene.config, frame.up
+        home = config.title.best(lang)[1]
+        languages = self._languages(page)
+        address = config.base_url or f"{up}../"
+        tongues = tuple(
+            Tongue(
+                self.scene.words[one]["own_name"],
+                (f"{up}../{one}/{page.path}"),
+                HTML_LANG[one],
+                one == lang,
+            )
+            for one in LANGS
+        )
+        own = lang if lang in languages else other(lang)
+        spare = f"{LANGS[0]}/{page.path}" if page.path else ""
+        alternates = _alternates(address, page.path, spare)
+        licence = self._licence(page, frame)
+        return Chrome(
+            kind=page.kind,
+            lang=lang,
+            html_lang=HTML_LANG[lang],
+            title=f"{title} · {home}" if title else home,
+            description=about or home,
+            root=f"{up}../",
+            here=page.path,
+            canonical=f"{address}{own}/{page.path}",
+            alternates=alternates if len(languages) == len(LANGS) else (),
+            tongues=tongues,
+            nav=tuple(
+                Anchor(frame.own(frame.t[key]), frame.link(path), "", self._within(page, path))
+                for key, path in NAV
+            ),
+            feeds=((f"{home} · Atom", frame.link("feed.atom")),),
+            site_name=frame.plain(config.title),
+            site_alt=frame.alt(config.title) if config.title.zh != config.title.en else None,
+            home_href=frame.link(""),
+            csp=self.csp,
+            licence=licence,
+            has_math=self._has_math(page),
+            seal=_seal(config.title),
+            title_attr=ATTR["zh"] if lang == "en" and HAN.search(title) else NOTHING,
+        )
+
+    def _languages(self, page: Page) -> tuple[Lang, ...]:
+        if page.kind not in ("paper", "article"):
+            return LANGS
+        return self.scene.site.issues[page.issue].entries[page.number].card.languages
+
+    def _has_math(self, page: Page) -> bool:
+        """Say whether a formula stands on a page, in its own text or in a title that it lists."""
+        site, index = self.scene.site, self.scene.index
+        if page.kind == "issue":
+            return site.issues[page.issue].card.has_math
+        if page.number >= 0:
+            entries, at = site.issues[page.issue].entries, page.number
+            near = (*entries[max(0, at - 1) : at + 2], *index.related.get(page.path, ()))
+            return entries[at].card.has_math or any(map(_math_in_title, near))
+        if page.kind == "home":
+            lead = lead_issue(self.scene)
+            return lead is not None and any(map(_math_in_title, lead.entries))
+        return any(map(_math_in_title, index.topics.get(page.topic, ())))
+
+    def _licence(self, page: Page, frame: Frame) -> Anchor | None:
+        series = self.scene.site.issues[page.issue].series if page.issue >= 0 else None
+        if series is None or series.licence is None:
+            return None
+        return Anchor(frame.plain(series.licence.words), series.licence.href)
+
+    def _within(self, page: Page, path: str) -> bool:
+        return page.path.startswith(path) or (path == "issues/" and page.kind == "paper")
+
+    def file(self, file: File) -> bytes:
+        """Return a file that is not a page of a language."""
+        scene = self.scene
+        match file.kind:
+            case "front":
+                return self._plain_page("front", front_page(scene), "")
+            case "404":
+                path = urlsplit(scene.config.base_url).path or "/"
+                return self._plain_page("404", None, path)
+            case "feed":
+                lang: Lang = "zh" if file.name == "zh" else "en"
+                return feed.atom(Frame(scene, lang, "feed.atom"))
+            case "issue.json":
+                issue = scene.site.issues[file.issue]
+                told = api.issue(issue, scene.body(issue))
+                return api.document([told], issue.problems)
+            case "site.json":
+                return api.overview(scene.site, self.plan)
+            case "sitemap":
+                return sitemap.sitemap(scene, self.plan)
+            case "robots":
+                return sitemap.robots(scene.config)
+            case "nojekyll":
+                return b""
+            case "asset":
+                return self.theme.assets[file.name]
+
+    def _plain_page(self, kind: str, view: object, root: str) -> bytes:
+        """Return a page that stands above both languages; *root* leads to the site's root."""
+        frame = Frame(self.scene, LANGS[0], "")
+        config = self.scene.config
+        titles = [config.title[lang] for lang in LANGS if config.title[lang]]
+        chrome = Chrome(
+            kind=kind,
+            lang=LANGS[0],
+            html_lang=HTML_LANG[LANGS[0]],
+            title=" ".join(dict.fromkeys(titles)),
+            description=" ".join(t for t in (config.tagline.zh, config.tagline.en) if t)
+            or " ".join(titles),
+            root=root,
+            here="",
+            canonical=config.base_url or "./",
+            alternates=_alternates(config.base_url or "./", "", "") if kind == "front" else (),
+            tongues=tuple(
+                Tongue(self.scene.words[one]["own_name"], f"{root}{one}/", HTML_LANG[one], False)
+                for one in LANGS
+            ),
+            nav=(),
+            feeds=(),
+            site_name=frame.plain(config.title),
+            site_alt=frame.alt(config.title),
+            home_href=root or "./",
+            csp=self.csp,
+            indexed=kind == "front",
+            seal=_seal(config.title),
+        )
+        return self._fill(kind, page=chrome, view=view, t=frame.t)
+
+    def _fill(self, kind: str, **values: object) -> bytes:
+        template = self.templates.get(kind)
+        if template is None:
+            template = self.templates[kind] = self.env.get_template(f"{kind}.html")
+        return template.render(values).encode()
+
+
+def _words(words: object) -> str:
+    """Return the plain words of a view's ``Words``; empty for none."""
+    html = getattr(words, "html", None)
+    return Markup(html).striptags() if html else ""
+
+
+def _alternates(address: str, path: str, spare: str) -> tuple[tuple[str, str], ...]:
+    """Return the languages of a page, and *spare* for a reader of neither."""
+    return (*((lang, f"{address}{lang}/{path}") for lang in LANGS), ("x-default", address + spare))
+
+
+def _math_in_title(entry: Entry) -> bool:
+    return "<math" in entry.card.title.zh or "<math" in entry.card.title.en
+
+
+def _seal(title: Text) -> str:
+    """Return what the red seal says: two Chinese characters of the title, or its first letter."""
+    return title.zh[:2] if HAN.match(title.zh) else (title.en or title.zh)[:1]
+
+
+def _policy(inline: str) -> Markup:
+    """Return the content security policy: ourselves, and the one inline script by its hash."""
+    digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+    return Markup(
+        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self'; "
+        "img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+    )

@@ -1,0 +1,138 @@
+"""A TOML file read key by key: types checked, leftovers reported, every problem at its line."""
+
+import difflib
+import re
+import tomllib
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Severity
+from generator.source import Span
+from generator.text import Text
+
+
+class Table:
+    """A TOML table that is read key by key: types checked, leftovers reported, lines known."""
+
+    def __init__(self, data: dict[str, Any], path: str, text: str, within: str = "") -> None:
+        self.data = data
+        self.path = path
+        self.text = text
+        self.within = within
+        self.known: list[str] = []
+        self.problems: list[Diagnostic] = []
+
+    def _take(self, key: str, kind: type, spare: Any, wanted: str) -> Any:
+        self.known.append(key)
+        value = self.data.get(key, spare)
+        if key in self.data and (type(value) is not kind):
+            self.wrong(key, f"{self.within}{key} must be {wanted}")
+            return spare
+        return value
+
+    def string(self, key: str, spare: str) -> str:
+        """Return a string value."""
+        value: str = self._take(key, str, spare, 'a string, in "quotes"')
+        return value
+
+    def flag(self, key: str, spare: bool) -> bool:
+        """Return true or false."""
+        value: bool = self._take(key, bool, spare, "true or false")
+        return value
+
+    def number(self, key: str, spare: int) -> int:
+        """Return a whole number above zero."""
+        value: int = self._take(key, int, spare, "a whole number")
+        if value < 1:
+            self.wrong(key, f"{self.within}{key} must be at least 1")
+            return spare
+        return value
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """Return a list of strings; missing is empty."""
+        value: list[Any] = self._take(key, list, [], "a list of strings")
+        if not all(isinstance(one, str) for one in value):
+            self.wrong(key, f"{self.within}{key} must be a list of strings")
+            return ()
+        return tuple(value)
+
+    def words(self, key: str, spare: Text) -> Text:
+        """Return ``{ zh = "…", en = "…" }``; a plain string says the same in both."""
+        if isinstance(self.data.get(key), str):
+            self.known.append(key)
+            return Text(zh=self.data[key], en=self.data[key])
+        if key not in self.data:
+            self.known.append(key)
+            return spare
+        table = self.table(key)
+        text = Text(zh=table.string("zh", ""), en=table.string("en", ""))
+        table.finish()
+        return text
+
+    def table(self, key: str) -> "Table":
+        """Return the table under *key*; it shares this reader's list of problems."""
+        data = self._take(key, dict, {}, "a table")
+        inner = Table(data, self.path, self.text, f"{self.within}{key}.")
+        inner.problems = self.problems
+        return inner
+
+    def finish(self) -> None:
+        """Report every key that nobody asked for."""
+        for key in self.data:
+            if key not in self.known:
+                near = difflib.get_close_matches(key, self.known, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(self.known)}"
+                self.wrong(key, f"unknown key {self.within}{key}", hint, "config-unknown-key")
+
+    def wrong(self, key: str, message: str, hint: str = "", code: str = "config-value") -> None:
+        """Report a problem at the line where *key* is set."""
+        span = Span(self.path, *self._place(key))
+        self.problems.append(Diagnostic(Severity.ERROR, code, message, span, hint))
+
+    def _place(self, key: str) -> tuple[int, int]:
+        """Find the line of a key: the first that sets it, below the header of its table."""
+        inside = self.within.rstrip(".")
+        table = ""
+        quoted = rf"""(["']?){re.escape(key)}\1\s*="""
+        name = re.compile(rf"""^\s*(?:[\w."'-]+\.)?{quoted}""")
+        inline = re.compile(rf"""(?:^|[{{,\s]){quoted}""")
+        for number, line in enumerate(self.text.split("\n"), 1):
+            header = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line)
+            if header:
+                table = header[1].replace('"', "").replace("'", "")
+                if table == f"{inside}.{key}".lstrip("."):
+                    return number, line.index("[") + 1
+            elif table == inside and name.match(line):
+                return number, len(line) - len(line.lstrip()) + 1
+            elif inside and table == inside.rpartition(".")[0]:
+                setting = re.match(r"\s*([\w-]+)\s*=", line)
+                found = inline.search(line)
+                if setting and setting[1] == inside.rpartition(".")[2] and found:
+                    return number, found.start() + 2
+        return 1, 1
+
+
+def read_toml(raw: bytes, path: str) -> Table:
+    """Return the table in *raw*; a file that is not TOML is one problem and an empty table."""
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        return Table(tomllib.loads(text), path, text)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message, span = "the file is not UTF-8", Span(path, line, 1)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        message = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deep"
+        place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+        end = text.count("\n") + 1
+        span = Span(path, int(place[1]), int(place[2])) if place else Span(path, end, 1)
+        message = re.sub(r" \(at [^)]*\)$", "", message)
+    reader = Table({}, path, "")
+    reader.problems.append(
+        Diagnostic(
+            Severity.ERROR,
+            "config-syntax",
+            f"not valid TOML: {message}",
+            span,
+            "mend this line; until then the defaults are used",
+        )
+    )
+    return reader

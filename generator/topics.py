@@ -1,0 +1,162 @@
+"""Topics: concepts with two names, and the rules that file an item under them."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from generator.diagnostics import Diagnostic
+from generator.text import NO_TEXT, Text
+from generator.tomlfile import Table, read_toml
+
+MOST = 4
+"""Topics an item gets from the keyword rules at the most, the primary one included."""
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """One concept; *keywords* are lower case, English ones count at the start of a word."""
+
+    id: str
+    title: Text
+    description: Text = NO_TEXT
+    aliases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+class Group(msgspec.Struct, frozen=True):
+    """What the name of a group says: its topic, and whether the keywords are asked first."""
+
+    topic: str
+    decides: bool = False
+
+
+class Topics(msgspec.Struct, frozen=True, dict=True):
+    """All topics in the order of the rules; *groups* by folded name."""
+
+    topics: dict[str, Topic]
+    order: tuple[str, ...]
+    groups: dict[str, Group]
+    catch_all: str
+
+    @property
+    def digest(self) -> str:
+        """A hash of everything that can change a classification or a topic's page."""
+        return hashlib.blake2b(msgspec.msgpack.encode(self), digest_size=16).hexdigest()
+
+    def of(self, own: Sequence[str], titles: Sequence[str], group: str) -> tuple[str, ...]:
+        """Return the topics of an item, the primary one first.
+
+        First match wins: its *own* ones, a group that decides, keywords in its *titles* (title and
+        subtitle, both languages), the group's topic, the catch-all.
+        """
+        if own:
+            return tuple(dict.fromkeys(own))
+        home = self.groups.get(fold(group))
+        if home and home.decides:
+            return (home.topic,)
+        found = self._by_keyword("\n".join(titles).lower())
+        if found:
+            return found
+        return (home.topic if home else self.catch_all,)
+
+    def _by_keyword(self, words: str) -> tuple[str, ...]:
+        found = {rank for rank, word in self._rules.chinese if word in words}
+        for start in _WORD.finditer(words):
+            at = start.start()
+            for rank, word in self._rules.latin.get(words[at : at + 2], ()):
+                if words.startswith(word, at):
+                    found.add(rank)
+        return tuple(self.order[rank] for rank in sorted(found)[:MOST])
+
+    @cached_property
+    def _rules(self) -> "_Rules":
+        """The keywords, laid out to be found in one walk over the words of a title."""
+        chinese: list[tuple[int, str]] = []
+        latin: dict[str, list[tuple[int, str]]] = {}
+        for rank, name in enumerate(self.order):
+            for word in self.topics[name].keywords:
+                if _WORD.match(word):
+                    latin.setdefault(word[:2], []).append((rank, word))
+                else:
+                    chinese.append((rank, word))
+        return _Rules(tuple(chinese), latin)
+
+
+class _Rules(msgspec.Struct, frozen=True):
+    """Keywords with their topic's rank: those that may stand anywhere, and by first letters."""
+
+    chinese: tuple[tuple[int, str], ...]
+    latin: dict[str, list[tuple[int, str]]]
+
+
+_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]")
+
+
+def fold(name: str) -> str:
+    """Return a group's name without what drifts: case, width, spaces, a tail of dots."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(plain.split()).rstrip("./…。")
+
+
+def load_topics(content: Path | None) -> tuple[Topics, list[Diagnostic]]:
+    """Return the package's topics, changed and added to by ``topics.toml`` in *content*."""
+    own = resources.files("generator").joinpath("data", "topics.toml").read_bytes()
+    tables = [read_toml(own, "generator/data/topics.toml")]
+    file = content / "topics.toml" if content else None
+    if file and file.is_file():
+        tables.append(read_toml(file.read_bytes(), file.name))
+    topics: dict[str, Topic] = {}
+    order: tuple[str, ...] = ()
+    groups: dict[str, Group] = {}
+    catch_all = ""
+    for table in tables:
+        order = table.strings("order") or order
+        catch_all = table.string("catch_all", catch_all)
+        known = table.table("topics")
+        for name in known.data:
+            topics[name] = _topic(name, known.table(name), topics.get(name))
+        for name, group in _groups(table.table("groups"), topics):
+            groups[fold(name)] = group
+        table.finish()
+    ranked = dict.fromkeys(name for name in (*order, *topics) if name in topics)
+    for topic in topics.values():
+        for name in (topic.title.zh, topic.title.en, *topic.aliases):
+            groups.setdefault(fold(name), Group(topic.id))
+    catch_all = catch_all if catch_all in topics else next(reversed(ranked), "")
+    return Topics(topics, tuple(ranked), groups, catch_all), [p for t in tables for p in t.problems]
+
+
+def _topic(name: str, table: Table, base: Topic | None) -> Topic:
+    base = base or Topic(id=name, title=Text(zh=name, en=name))
+    aliases = table.table("aliases")
+    topic = Topic(
+        id=name,
+        title=table.words("title", base.title),
+        description=table.words("description", base.description),
+        aliases=(aliases.strings("zh") + aliases.strings("en")) or base.aliases,
+        keywords=tuple(word.lower() for word in table.strings("keywords") if word) or base.keywords,
+    )
+    aliases.finish()
+    table.finish()
+    return topic
+
+
+def _groups(table: Table, topics: dict[str, Topic]) -> list[tuple[str, Group]]:
+    found = []
+    for name in table.data:
+        if isinstance(table.data[name], str):
+            group = Group(table.string(name, ""))
+        else:
+            one = table.table(name)
+            group = Group(one.string("topic", ""), one.flag("decides", False))
+            one.finish()
+        if group.topic in topics:
+            found.append((name, group))
+        else:
+            table.wrong(name, f"no topic is called {group.topic!r}", "add it under [topics]")
+    return found

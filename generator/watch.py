@@ -1,0 +1,140 @@
+"""Changes of files as bursts: what happened in one go is told in one go, once it is quiet."""
+
+import contextlib
+import queue
+import re
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
+
+COUNTED = frozenset({"created", "modified", "deleted", "moved", "closed"})
+"""Kinds of events; all others come from reading, and a build that reads would wake itself."""
+
+PASSING = re.compile(r"\.|4913$|.*~$|#.*#$|.*\.(?:sw[a-z]|tmp)$|.*___jb_(?:tmp|old)___$")
+"""Names of hidden files, and of those that editors make for a moment while they save."""
+
+SILENT = re.compile(r"(?:9p|nfs\d?|cifs|smb\d?|smbfs|drvfs|vboxsf|prl_fs|virtiofs|fuse\..+)$")
+"""Disks that do not tell about changes made on the other side."""
+
+
+class Changes(Iterator[frozenset[Path]]):
+    """Bursts of changed paths below *places*; watching begins when it is made.
+
+    A place is a folder, watched with all below it, or a file; it may come into being later, its
+    parent folder must be there. A burst ends after *quiet* seconds without a change, or after
+    *longest*. *polling* tells that the system gives no events for these places, so that they are
+    listed every second instead; *poll* asks for that.
+    """
+
+    def __init__(
+        self,
+        places: Iterable[Path],
+        *,
+        quiet: float = 0.05,
+        longest: float = 2.0,
+        poll: bool = False,
+    ) -> None:
+        self._places = sorted({place.resolve() for place in places})
+        self._quiet, self._longest = quiet, longest
+        self._queue: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
+        self.polling = poll or any(_is_silent(place) for place in self._places)
+        if not self.polling:
+            try:
+                self._watch = _Watch(Observer(), self._places, self._queue)
+            except OSError:  # no more watches to be had
+                self.polling = True
+        if self.polling:
+            self._watch = _Watch(PollingObserver(timeout=1.0), self._places, self._queue)
+
+    def __next__(self) -> frozenset[Path]:
+        """Wait for the next burst."""
+        burst = {self._next(None)}
+        until = time.monotonic() + self._longest
+        with contextlib.suppress(queue.Empty):
+            while (left := until - time.monotonic()) > 0:
+                burst.add(self._next(min(self._quiet, left)))
+        return frozenset(burst)
+
+    def _next(self, seconds: float | None) -> Path:
+        path = self._queue.get(timeout=seconds)
+        if path is None:
+            self._queue.put(None)  # for whoever asks next
+            raise StopIteration
+        return path
+
+    def stop(self) -> None:
+        """Stop watching; whoever waits for a burst gets no more."""
+        self._queue.put(None)
+        self._watch.stop()
+
+
+def changes(places: Iterable[Path], *, quiet: float = 0.05, poll: bool = False) -> Changes:
+    """Return the bursts of changes below *places*, from now on."""
+    return Changes(places, quiet=quiet, poll=poll)
+
+
+class _Watch(FileSystemEventHandler):
+    """Puts every path that counts into a queue."""
+
+    def __init__(
+        self, observer: BaseObserver, places: list[Path], paths: "queue.SimpleQueue[Path | None]"
+    ) -> None:
+        self._observer, self._places, self._paths = observer, places, paths
+        self._below: dict[Path, ObservedWatch] = {}
+        try:
+            for place in places:
+                if place.parent.is_dir():
+                    observer.schedule(self, str(place.parent))
+                self._look_below(place)
+            observer.start()
+        except OSError:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        self._observer.stop()
+        if self._observer.is_alive():
+            self._observer.join()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Take what counts; a folder that came (back) into being is watched anew."""
+        if event.event_type not in COUNTED:
+            return
+        if event.is_directory and event.event_type == "modified":
+            return  # only says that something else in it is new
+        for name in (event.src_path, event.dest_path):
+            path = Path(str(name))
+            if name and self._counts(path):
+                if event.is_directory and path in self._places:
+                    self._look_below(path)
+                self._paths.put(path)
+
+    def _counts(self, path: Path) -> bool:
+        for place in self._places:
+            if path.is_relative_to(place):
+                return not any(PASSING.match(part) for part in path.relative_to(place).parts)
+        return False
+
+    def _look_below(self, place: Path) -> None:
+        before = self._below.pop(place, None)
+        if before:
+            with contextlib.suppress(KeyError):
+                self._observer.unschedule(before)
+        if place.is_dir():
+            self._below[place] = self._observer.schedule(self, str(place), recursive=True)
+
+
+def _is_silent(place: Path) -> bool:
+    """Say whether *place* is on a disk that is known not to tell about changes."""
+    try:
+        lines = Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return False
+    mounts = [line.split() for line in lines]
+    above = [(m[1], m[2]) for m in mounts if len(m) > 2 and place.is_relative_to(m[1])]
+    return bool(above) and SILENT.match(max(above, key=lambda m: len(m[0]))[1]) is not None

@@ -1,0 +1,49 @@
+"""Work spread over processes: one seam, and in the same process where there is little to do."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_work: Callable[[Any], Any]
+
+
+def _start(work: Callable[[Any], Any]) -> None:
+    global _work
+    _work = work
+
+
+def _do(task: Any) -> Any:
+    return _work(task)
+
+
+def processes() -> int:
+    """Return how many processes this one may keep busy."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
+    """Give the results of *work* on each task, in the order of the tasks.
+
+    Where the system can fork, workers see all that is in memory now and nothing is sent but tasks
+    and results; *work* and what it refers to must be picklable elsewhere.
+    """
+    if jobs < 2 or len(tasks) < 2:
+        yield from map(work, tasks)
+        return
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    crew = min(jobs, len(tasks))
+    with ProcessPoolExecutor(crew, context, initializer=_start, initargs=(work,)) as pool:
+        yield from pool.map(_do, tasks)
+
+
+def chunks(values: Sequence[Task], size: int) -> list[Sequence[Task]]:
+    """Return *values* in pieces of *size*."""
+    return [values[at : at + size] for at in range(0, len(values), size)]

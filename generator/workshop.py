@@ -1,0 +1,83 @@
+"""Everything a command needs before it looks at content: configuration, theme, topics, styles."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+import generator
+from generator.cards import digest_of
+from generator.config import Config, find_config, load_config
+from generator.diagnostics import Diagnostic
+from generator.errors import ConfigError
+from generator.styles import Style, load_styles
+from generator.theme import Theme, load_theme, own_themes
+from generator.topics import Topics, load_topics
+
+
+class Workshop(msgspec.Struct, frozen=True, dict=True):
+    """Configuration, theme and topics, with what is wrong in them."""
+
+    config: Config
+    theme: Theme
+    topics: Topics
+    problems: tuple[Diagnostic, ...]
+
+    @cached_property
+    def styles(self) -> dict[str, Style]:
+        """The content styles by name."""
+        return load_styles()
+
+    @cached_property
+    def version(self) -> str:
+        """What everything made from a source depends on, beside the source itself."""
+        return digest_of(generator_digest(), self.topics.digest).hex()
+
+    @cached_property
+    def base(self) -> bytes:
+        """What every page depends on, beside what it shows."""
+        config = msgspec.structs.asdict(self.config)
+        for place in ("root", "content", "output", "file"):
+            del config[place]
+        source_paths = str(self.config.content.absolute().relative_to(self.config.root.absolute()))
+        return digest_of(self.version, self.theme.digest, source_paths, *sorted(config.items()))
+
+
+def generator_digest() -> str:
+    """Return a hash of this program's own code and data."""
+    seal = hashlib.blake2b(digest_size=16)
+    package = Path(generator.__file__).parent
+    for file in sorted(package.rglob("*")):
+        if file.suffix in (".py", ".toml", ".js") and file.is_file():
+            seal.update(f"{file.relative_to(package).as_posix()}\0".encode() + file.read_bytes())
+    return seal.hexdigest()
+
+
+def open_workshop(
+    config: Path | None = None,
+    content: Path | None = None,
+    output: Path | None = None,
+    base_url: str | None = None,
+    theme: str | None = None,
+) -> Workshop:
+    """Read configuration, theme and topics; what the command line says wins.
+
+    Without *config* the nearest ``site.toml`` is used: above *content* where that is given, else
+    above the current folder. Raises ConfigError and ThemeError.
+    """
+    if config and not config.is_file():
+        raise ConfigError(f"there is no configuration file {config}", "name a site.toml")
+    start = (content or Path.cwd()).absolute()
+    file = config.absolute() if config else find_config(start)
+    if content:
+        content = content.absolute()
+    settings, problems = load_config(file, content, output.absolute() if output else None)
+    given = {"base_url": base_url, "theme": theme}
+    changes = {key: value for key, value in given.items() if value is not None}
+    if base_url and not base_url.endswith("/"):
+        changes["base_url"] = f"{base_url}/"
+    settings = msgspec.structs.replace(settings, **changes)
+    topics, more = load_topics(settings.content)
+    chosen = load_theme(settings.theme, (settings.root / "themes", own_themes()))
+    return Workshop(settings, chosen, topics, (*problems, *more))

@@ -1,0 +1,90 @@
+"""Formulas."""
+
+import re
+
+import pytest
+
+from generator.markup.math import DEEPEST, LONGEST, STYLES, convert
+
+
+def test_the_source_stands_in_the_annotation() -> None:
+    """Character for character, and nowhere else."""
+    tex = "\\Theta*  a<b & c".replace(" & c", "")
+    html = convert(tex).html
+    assert '<annotation encoding="application/x-tex">\\Theta*  a&lt;b</annotation>' in html
+    assert html.count("Theta") == 1
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "\\mathop{\\arg\\min}\\limits_{x} f",
+        "\\sum_{\\substack{a\\\\b}} x",
+        "\\bold{x} \\lt y \\gt z",
+        "\\textbraceleft a",
+        "\\mbox{若} \\mathds{1}",
+        "\\begin{split}a&=b\\end{split}",
+        "\\begin{smallmatrix}a\\end{smallmatrix}",
+        "x = y \\tag{3}",
+        "\\text{中文}_{输入}",
+        "\\textcolor{red}{x}",
+    ],
+)
+def test_what_the_converter_lacks(tex: str) -> None:
+    """Valid LaTeX beyond the converter's own is drawn."""
+    assert convert(tex, display=True).fault == ""
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "y^_i",
+        "{x",
+        "\\nope",
+        "\\includegraphics{a}",
+        "\\href{javascript:alert(1)}{x}",
+        "\\eqref{a}",
+        "\\def\\a{\\a\\a}\\a",
+        "\\newcommand{\\a}{b}\\a",
+        "",
+        " ",
+        "x" * (LONGEST + 1),
+        "{" * (DEEPEST + 1) + "x" + "}" * (DEEPEST + 1),
+        "\\sqrt" * 1000 + "x",
+        "\\left(" * 500 + "\\right)" * 500,
+    ],
+)
+def test_what_is_not_drawn_is_shown(tex: str) -> None:
+    """Nothing is repaired; a bomb is refused before it goes off."""
+    formula = convert(tex)
+    assert formula.fault
+    assert formula.html.startswith('<code class="math-error">')
+    assert "<a" not in formula.html
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "\\begin{aligned}a&=b\\\\c&=d\\end{aligned}",
+        "\\begin{align}a&=b\\\\c&=d\\end{align}",
+        "\\begin{cases}1&x\\\\2&y\\end{cases}",
+        "\\begin{array}{|c:r|}\\hline a&b\\end{array}",
+        "\\begin{multline}a\\\\b\\end{multline}",
+        "\\cfrac{a}{b} \\dfrac12 \\color{red}{x} \\!\\!y \\mathop{\\arg\\min}_x \\textsc{a}",
+    ],
+)
+def test_no_inline_styles(tex: str) -> None:
+    """The page's policy forbids them: classes of a closed table stand for all of them."""
+    formula = convert(tex, display=True)
+    assert formula.fault == ""
+    assert " style=" not in formula.html
+    named = {
+        name for group in re.findall(r'class="([^"]*)"', formula.html) for name in group.split()
+    }
+    assert named <= {*STYLES.values(), "math-core-serif-font"}
+    assert formula.html.count("<mstyle") == formula.html.count("</mstyle")
+
+
+def test_no_entities_that_only_html_knows() -> None:
+    """A feed is XML."""
+    assert set(re.findall(r"&\w+;", convert("\\arg\\min_x a<b").html)) <= {"&lt;", "&gt;", "&amp;"}

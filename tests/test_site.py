@@ -1,0 +1,397 @@
+"""Whole sites: what readers, crawlers and editors are promised, on small content of every sort."""
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import robot
+from tests.conftest import ARTICLE, DAY, Files, SiteFolder
+from tests.pages import faults, pages_of
+
+ROOT = Path(__file__).parent.parent
+TRIAL = bool(os.environ.get("JIANBAO_TRIAL"))
+MakeSite = Callable[[Files], SiteFolder]
+
+CONFIG = """
+title = { zh = "视觉简报", en = "Vision Letter" }
+base_url = "https://example.org/letter/"
+repository = "https://github.com/example/letter"
+[series.daily]
+folder = "daily"
+title = { zh = "每日论文", en = "Daily papers" }
+licence = { zh = "署名", en = "CC BY", href = "https://creativecommons.org/licenses/by/4.0/" }
+[names]
+"生成模型" = "Generative models"
+"""
+
+MIXED: dict[str, str | bytes] = {
+    "daily/2026-03-01.md": DAY.replace("2026-03-02", "2026-03-01").replace("00001", "00009"),
+    "daily/2026-03-02.md": DAY,
+    "daily/空.md": "## [UPDATED!] **2026-03-03** (Publish Time)\n",
+    "other/2026-03-02.md": DAY,
+    "捷径.md": ARTICLE,
+    "只有中文.md": "---\ntitle: 只有中文\ndate: 2026-02-01\n---\n正文里有 $x^2$ 与 <b>粗体</b>。\n",
+}
+"""Two series with one day in common, an empty day, an article in two languages and one in one."""
+
+
+def test_the_pages_of_a_site(make_site: MakeSite) -> None:
+    """Every page that the design names is there, in both trees."""
+    site = make_site({"daily/2026-03-02.md": DAY, "捷径.md": ARTICLE, "site.toml": CONFIG})
+    site.build()
+    files = site.files()
+    for lang in ("zh", "en"):
+        for path in (
+            "index.html",
+            "issues/index.html",
+            "issues/2026-03-02/index.html",
+            "issues/a-shortcut/a-shortcut/index.html",
+            "papers/2603.00001/index.html",
+            "topics/index.html",
+            "topics/generation/index.html",
+            "topics/generation/2026-03/index.html",
+            "feed.atom",
+        ):
+            assert f"{lang}/{path}" in files
+    others = {"index.html", "404.html", "sitemap.xml", "robots.txt", ".nojekyll", "api/site.json"}
+    assert others <= set(files)
+
+
+@pytest.mark.parametrize("config", ["", CONFIG])
+def test_nothing_is_broken(make_site: MakeSite, config: str) -> None:
+    """Links, anchors, assets, languages, hreflang, headings: no fault on any page."""
+    site = make_site({**MIXED, "site.toml": config})
+    site.build()
+    address = "https://example.org/letter/" if config else ""
+    assert list(faults(site.files(), address)) == []
+
+
+def test_no_page_asks_for_more_than_it_may(make_site: MakeSite) -> None:
+    """Every page carries the same policy, and one inline script at the most."""
+    site = make_site({**MIXED})
+    site.build()
+    policies = set()
+    for name, page in pages_of(site.files()).items():
+        found = [m for m in page.metas if m.get("http-equiv") == "Content-Security-Policy"]
+        assert len(found) == 1, name
+        policies.add(found[0]["content"])
+    assert len(policies) == 1
+    assert "default-src 'none'" in policies.pop()
+
+
+def test_a_paper_in_two_issues_is_one_page(make_site: MakeSite) -> None:
+    """The newest text stands first, and both issues are named."""
+    older = DAY.replace("2026-03-02", "2026-03-01").replace("稀疏注意力", "旧译题名")
+    site = make_site({"a.md": older, "b.md": DAY})
+    site.build()
+    page = site.page("zh/papers/2603.00001/index.html")
+    assert "边缘处的稀疏注意力" in page
+    assert "issues/2026-03-01/#2603.00001" in page
+    assert "issues/2026-03-02/#2603.00001" in page
+    assert "旧译题名" in site.page("zh/issues/2026-03-01/index.html")
+
+
+def test_one_language_only(make_site: MakeSite) -> None:
+    """The other tree has the page too, says what it lacks, and points to the tree that has it."""
+    site = make_site({"只有中文.md": MIXED["只有中文.md"], "site.toml": CONFIG})
+    site.build()
+    files = site.files()
+    name = next(n for n in files if n.startswith("en/issues/只有中文/只有中文/"))
+    page = pages_of(files)[name]
+    canonical = next(one["href"] for one in page.heads if one.get("rel") == "canonical")
+    assert canonical.startswith("https://example.org/letter/zh/")
+    assert not any("hreflang" in one for one in page.heads if one.get("rel") == "alternate")
+    assert "Chinese only" in files[name].decode()
+
+
+def test_ids_that_clash(make_site: MakeSite) -> None:
+    """The first keeps its id, the next gets a number, and both are named."""
+    site = make_site({"a.md": DAY, "b.md": DAY})
+    report = site.build()
+    clash = [p for p in report.problems if p.code == "id-taken"]
+    assert len(clash) == 1
+    assert clash[0].span.path == "b.md"
+    assert "a.md" in clash[0].message
+    assert "zh/issues/2026-03-02-2/index.html" in site.files()
+
+
+def test_a_series_becomes_the_prefix(make_site: MakeSite) -> None:
+    """The same day from another series takes that series' name before its date."""
+    config = CONFIG + '[series.other]\nfolder = "other"\n'
+    site = make_site({"daily/x.md": DAY, "other/x.md": DAY, "site.toml": config})
+    site.build()
+    assert "zh/issues/other-2026-03-02/index.html" in site.files()
+
+
+def test_drafts_and_days_to_come(make_site: MakeSite) -> None:
+    """A draft and an issue of tomorrow are left out, unless asked for."""
+    draft = ARTICLE.replace("date:", "draft: true\ndate:")
+    later = ARTICLE.replace("date:", "publish: 2027-01-01\ndate:").replace("A shortcut", "Later")
+    site = make_site({"draft.md": draft, "later.md": later})
+    site.build()
+    assert not any("a-shortcut" in name or "later" in name for name in site.files())
+    site.build(drafts=True, as_of="2027-01-01")
+    names = "\n".join(site.files())
+    assert "issues/a-shortcut/" in names
+    assert "issues/later/" in names
+
+
+BROKEN: dict[str, tuple[str | bytes, str, str]] = {
+    "not-utf8.md": ("# 标题\n这是中文的一段话".encode("gb18030"), "not-utf-8", "这是中文的一段话"),
+    "bom.md": ("\ufeff# 标题\n\n带有标记的正文".encode(), "bom", "带有标记的正文"),
+    "crlf.md": ("# 标题\r\n\r\n两行之间\r\n".encode(), "line-ends", "两行之间"),
+    "nul.md": ("# 标题\n\n前\0后".encode(), "control-character", "后"),
+    "empty.md": ("", "empty-file", ""),
+    "blank.md": (" \n\n\t\n", "empty-file", ""),
+    "no-title.md": (re.sub(r"\*\*Title.*\n", "", DAY), "digest-no-title", "2603.00001"),
+    "unclosed.md": (DAY.replace("still see.</details>", "still see."),
+                    "digest-unclosed-details", "still see"),
+    "front.md": ("---\ntitle: [\ndate: 2026-01-01\n---\n正文仍在\n", "front-matter", "正文仍在"),
+    "nobody.txt": ("没有哪种体例认得这些字\n", "unknown-style", "没有哪种体例认得这些字"),
+}  # fmt: skip
+
+
+def test_bad_files_never_take_the_site_down(make_site: MakeSite) -> None:
+    """Each bad file is named with a hint, its words are shown, and the good ones stand."""
+    files = {name: text for name, (text, _, _) in BROKEN.items()}
+    site = make_site({**files, "good.md": DAY.replace("00001", "00077")})
+    os.mkfifo(site.root / "content" / "pipe.md")
+    (site.root / "content" / "dangling.md").symlink_to("nowhere.md")
+    (site.root / "content" / "folder.md").mkdir()
+    report = site.build()
+    told = {(p.span.path, p.code) for p in report.problems}
+    shown = b"\n".join(site.files().values()).decode()
+    for name, (_, code, words) in BROKEN.items():
+        assert (name, code) in told, told
+        assert words in shown, name
+    assert {
+        ("pipe.md", "not-a-file"),
+        ("dangling.md", "dangling-link"),
+        ("folder.md", "not-a-file"),
+    } <= told
+    assert all(p.hint for p in report.problems)
+    assert "zh/papers/2603.00077/index.html" in site.files()
+    assert list(faults(site.files())) == []
+
+
+def test_a_line_of_five_megabytes(make_site: MakeSite) -> None:
+    """It is read, shown, and pointed out; nothing takes longer than it should."""
+    site = make_site({"long.md": "# 长行\n\n" + "很长的一行，" * 800_000})
+    report = site.build()
+    assert [p.code for p in report.problems if p.severity > 1] == ["long-line"]
+
+
+def test_a_broken_configuration(make_site: MakeSite) -> None:
+    """The site is built with the defaults, and the line is named."""
+    site = make_site({"a.md": DAY, "site.toml": "title = \n", "topics.toml": "x = ["})
+    report = site.build()
+    told = [str(p) for p in report.problems if p.severity == 3]
+    assert [line.partition(": error")[0] for line in told] == ["site.toml:1:9", "topics.toml:1:1"]
+    assert "zh/papers/2603.00001/index.html" in site.files()
+
+
+def run(site: SiteFolder, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in the site's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *words],
+        cwd=site.root,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_same_input_same_bytes(make_site: MakeSite, tmp_path: Path) -> None:
+    """Two builds from two folders under two hash seeds are equal, byte for byte."""
+    first = make_site({**MIXED, "site.toml": CONFIG})
+    second = SiteFolder(tmp_path / "elsewhere" / "deep")
+    shutil.copytree(first.root, second.root)
+    assert run(first, "build", "-j", "1", PYTHONHASHSEED="1", TZ="Asia/Shanghai").returncode == 0
+    assert run(second, "build", "-j", "2", PYTHONHASHSEED="2", LC_ALL="C").returncode == 0
+    assert first.files() == second.files()
+
+
+def test_the_command_line(make_site: MakeSite) -> None:
+    """Exit 0 where all is well, 1 for content, 2 for usage; never a traceback."""
+    site = make_site({"a.md": DAY, "site.toml": ""})
+    good = run(site, "build")
+    assert good.returncode == 0
+    assert "pages" in good.stdout
+    assert "no problems" in good.stdout
+    assert run(site, "check").returncode == 0
+    site.write({"content/bad.md": "中文".encode("gb18030")})
+    bad = run(site, "build")
+    assert bad.returncode == 1
+    assert "bad.md:1:1: error[not-utf-8]" in bad.stderr
+    assert "hint:" in bad.stderr
+    assert run(site, "biuld").returncode == 2
+    lost = run(site, "build", "--config", "nowhere.toml")
+    assert lost.returncode == 2
+    site.write({"site.toml": "titel = 1\n"})
+    typo = run(site, "build")
+    assert typo.returncode == 2
+    assert "did you mean 'title'?" in typo.stderr
+    for done in (good, bad, lost, typo):
+        assert "Traceback" not in done.stderr
+
+
+def test_strict(make_site: MakeSite) -> None:
+    """Warnings fail only when asked."""
+    site = make_site({"nobody.txt": "没有体例"})
+    assert run(site, "check").returncode == 0
+    assert run(site, "check", "--strict").returncode == 1
+
+
+KEYS = {
+    "issue": "id style source lines title date number total_number people sections",
+    "item": "id url kind lines title subtitle kicker authors et_al editors date pages topics "
+    "abstract links events deadlines figures tables counts fields text",
+    "counts": "figures tables display_math inline_math references citations bios",
+}
+
+
+def test_inspect_prints_the_model_key_by_key(make_site: MakeSite) -> None:
+    """Every key is there, in the order and shape of the design."""
+    site = make_site({"a.md": DAY, "捷径.md": ARTICLE, "bad.md": "中文".encode("gb18030")})
+    done = run(site, "inspect", "content")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert list(told) == ["schema", "issues", "diagnostics"]
+    issue = told["issues"][0]
+    assert list(issue) == KEYS["issue"].split()
+    item = issue["sections"][0]["items"][0]
+    assert list(item) == KEYS["item"].split()
+    assert list(item["counts"]) == KEYS["counts"].split()
+    assert item["title"] == {
+        "zh": "边缘处的稀疏注意力",
+        "en": "Sparse attention at the edge of $\\beta$",
+    }
+    assert item["links"] == [
+        {"rel": "pdf", "href": "http://arxiv.org/pdf/2603.00001v1", "label": None}
+    ]
+    assert item["url"] == "/zh/papers/2603.00001/"
+    assert item["topics"][0] == "generation"
+    diagnostic = next(d for d in told["diagnostics"] if d["code"] == "not-utf-8")
+    assert list(diagnostic) == ["severity", "code", "message", "path", "line", "column", "hint"]
+
+
+def test_api_is_what_inspect_prints(make_site: MakeSite) -> None:
+    """``/api/issues/ID.json`` holds the same issue."""
+    site = make_site({"a.md": DAY})
+    site.build()
+    told = json.loads(run(site, "inspect", "content/a.md").stdout)
+    twin = json.loads(site.files()["api/issues/2026-03-02.json"])
+    assert twin["issues"] == told["issues"]
+
+
+def test_raw_files_work_without_any_configuration(tmp_path: Path) -> None:
+    """A raw day in a folder of any name becomes a site."""
+    site = SiteFolder(tmp_path)
+    site.write({"whatever/001_x.txt": DAY})
+    done = run(site, "build", "--content", "whatever", "--output", "out")
+    assert done.returncode == 0, done.stderr
+    assert "zh/papers/2603.00001/index.html" in site.files("out")
+
+
+EDITS = 200 if TRIAL else 20
+
+
+@pytest.mark.slow
+def test_warm_equals_clean(make_site: MakeSite) -> None:
+    """After any edit, a warm build is a clean one, byte for byte."""
+    chance = random.Random(7)
+    site = make_site({"site.toml": CONFIG})
+    robot.corpus(site.root / "content" / "daily", 4, 5, seed=1)
+    site.write({"content/捷径.md": ARTICLE})
+    site.build()
+    for number in range(EDITS):
+        what = edit(site, chance, number)
+        site.build()
+        site.build(output="clean", clean=True)
+        assert site.files() == site.files("clean"), what
+        shutil.rmtree(site.root / "clean")
+
+
+def edit(site: SiteFolder, chance: random.Random, number: int) -> str:
+    """Change one thing of a site, as an editor or a theme maker might; return what."""
+    content = site.root / "content"
+    files = sorted(path for path in content.rglob("*") if path.is_file())
+    one = chance.choice(files)
+    what = chance.choice(["change", "append", "add", "rename", "delete", "config", "theme", "none"])
+    match what:
+        case "change":
+            text = one.read_text(encoding="utf-8")
+            one.write_text(text.replace("the", f"the {number}", 2), encoding="utf-8")
+        case "append":
+            one.write_text(
+                one.read_text(encoding="utf-8") + f"\n第 {number} 行\n", encoding="utf-8"
+            )
+        case "add":
+            day = robot.day(f"2025-{number % 12 + 1:02d}-{number % 27 + 1:02d}", 3, "table", number)
+            (content / f"新的{number}.md").write_text(day.text, encoding="utf-8")
+        case "rename":
+            one.rename(one.with_name(f"改名{number}.md"))
+        case "delete":
+            if len(files) > 2:
+                one.unlink()
+        case "config":
+            title = f'title = {{ zh = "简报{number}", en = "Letter {number}" }}\n'
+            lines = CONFIG.split("\n", 2)[2]
+            (site.root / "site.toml").write_text(title + lines, encoding="utf-8")
+        case "theme":
+            site.write(
+                {
+                    "themes/mine/theme.toml": 'extends = "default"\n',
+                    "themes/mine/static/theme.css": f"body {{ margin: {number}px }}\n",
+                    "site.toml": 'theme = "mine"\n' + CONFIG,
+                }
+            )
+    return f"{number}: {what} {one.name}"
+
+
+@pytest.mark.parametrize("layout", ["fields", "table"])
+def test_days_of_the_robot(make_site: MakeSite, layout: robot.Layout) -> None:
+    """Made-up days in either layout become sites without a fault."""
+    site = make_site({})
+    robot.corpus(site.root / "content", 6, 8, seed=3, layout=layout)
+    site.build(jobs=2)
+    assert list(faults(site.files())) == []
+
+
+SEED = ROOT.parent / "shared" / "seeds" / "001_605e755f8800047d.txt"
+COVERAGE = ROOT.parent / "shared" / "truth" / "check_coverage.py"
+
+
+@pytest.mark.skipif(
+    not SEED.exists() or not COVERAGE.exists(), reason="no raw files on this machine"
+)
+def test_nothing_of_a_raw_file_is_lost(make_site: MakeSite) -> None:
+    """Every run of the raw digest's text is on some page, in each tree alone."""
+    site = make_site({SEED.name: SEED.read_bytes()})
+    report = site.build()
+    assert report.problems == ()
+    for lang in ("zh", "en"):
+        done = subprocess.run(
+            [
+                sys.executable,
+                COVERAGE,
+                SEED,
+                site.root / "public" / lang,
+                "--seed",
+                "001",
+                "--json",
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert json.loads(done.stdout)["missing"] == 0

@@ -1,0 +1,69 @@
+// Remembered choices, language links that keep the reading place, T to switch.
+(() => {
+  const root = document.documentElement;
+  const find = (query) => document.querySelector(query);
+  const recall = (key) => { try { return localStorage.getItem("jianbao-" + key) || ""; } catch { return ""; } };
+  const remember = (key, value) => {
+    try { value ? localStorage.setItem("jianbao-" + key, value) : localStorage.removeItem("jianbao-" + key); } catch {}
+  };
+
+  // The item or heading being read; none near the top of the page.
+  const place = () => {
+    if (scrollY < 200) return "";
+    let nearest = "";
+    for (const one of document.querySelectorAll("main :is(article, section, h2, h3, h4)[id]"))
+      if (!one.closest(".other") && one.getClientRects().length && one.getBoundingClientRect().top < innerHeight / 3)
+        nearest = one.id;
+    return nearest;
+  };
+  const toward = (event) => {
+    const link = event.target.closest?.(".tongue a, .door");
+    if (!link) return;
+    if (link.closest(".tongue")) link.hash = place();
+    if (event.type == "click") remember("lang", link.lang.slice(0, 2));
+  };
+  for (const type of ["pointerdown", "click", "auxclick"]) addEventListener(type, toward, true);
+
+  // The bar comes back as soon as the reader scrolls up.
+  let last = scrollY;
+  addEventListener("scroll", () => {
+    const up = last - scrollY;
+    if (up < 0 || (up > 3 && up < 300)) root.toggleAttribute("data-up", up > 0);
+    last = scrollY;
+  }, { passive: true });
+
+  // 双语; details are opened here where CSS alone cannot.
+  const both = find("#both");
+  if (both) {
+    const show = () => {
+      root.toggleAttribute("data-both", both.checked);
+      if (!CSS.supports("selector(::details-content)"))
+        for (const other of document.querySelectorAll(".other")) other.open = both.checked;
+    };
+    both.checked = both.checked || root.hasAttribute("data-both");
+    both.onchange = () => { remember("both", both.checked && "1"); show(); };
+    show();
+  }
+
+  // Buttons that mean something only with a script.
+  const turn = (id, key, states) => {
+    const button = find(id);
+    if (!button) return;
+    let now = Math.max(0, states.findIndex(([value]) => value == recall(key)));
+    const say = () => {
+      button.textContent = button.dataset[states[now][1]];
+      if (key == "colours") states[now][0] ? root.dataset.theme = states[now][0] : delete root.dataset.theme;
+    };
+    button.hidden = false;
+    button.onclick = () => { now = (now + 1) % states.length; remember(key, states[now][0]); say(); };
+    say();
+  };
+  turn("#colours", "colours", [["", "auto"], ["light", "light"], ["dark", "dark"]]);
+  turn("#keys", "keys", [["", "on"], ["off", "off"]]);
+
+  addEventListener("keydown", (event) => {
+    if (event.key != "t" || event.ctrlKey || event.metaKey || event.altKey || recall("keys")) return;
+    if (!event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"))
+      find(".tongue a:not([aria-current])")?.click();
+  });
+})();
