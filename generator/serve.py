@@ -10,6 +10,7 @@ import html
 import json
 import re
 import secrets
+import signal
 import socket
 import socketserver
 import sys
@@ -68,7 +69,7 @@ def serve(
     browse: bool = False,
     problems: Iterable[Diagnostic] = (),
 ) -> None:
-    """Serve *site* until Ctrl-C; call *rebuild* for each burst and reload the browsers.
+    """Serve *site* until Ctrl-C or SIGTERM; call *rebuild* for each burst and reload the browsers.
 
     *site* gives what is at a decoded path (``/zh/issues/x/``), or ``None``; it is called from many
     threads. *rebuild* gives the problems of the new state, or raises GeneratorError and the old
@@ -82,6 +83,8 @@ def serve(
         say(f"the preview is at {server.url}   (Ctrl-C ends it)")
         if browse:
             webbrowser.open(server.url)
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
@@ -151,9 +154,9 @@ def follow(bursts: Iterable[frozenset[Path]], rebuild: Rebuild, state: State, sa
             problems = rebuild(burst)
         except GeneratorError as error:
             state.fail(error.message, error.hint)
-            say(
-                f"{names} changed: {error.message}" + (f"\n  hint: {error.hint}" * bool(error.hint))
-            )
+            say(f"{names} changed: {error.message}")
+            if error.hint:
+                say(f"  hint: {error.hint}")
         except Exception as error:  # a fault of ours must not end the preview
             state.fail(f"{type(error).__name__}: {error}", "this is a fault of the generator")
             say(traceback.format_exc())
@@ -213,7 +216,9 @@ def listen(host: str, port: int, site: Site, state: State, say: Say) -> Server:
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.1"  # or errors would be told without a status line
     server_version, sys_version = "jianbao", ""
+    disable_nagle_algorithm = True
     timeout = 60
 
     def do_GET(self) -> None:

@@ -60,6 +60,7 @@ def inline(words: str, at: Span, links: bool) -> Result:
     if not links:
         for token in tokens:
             token.children = [one for one in token.children or () if one.type not in _UNLINKED]
+    link_citations(tokens)
     setting.prepare(tokens)
     return setting.result(setting.write(tokens))
 

@@ -9,6 +9,7 @@ page still holds every character of its source.
 import html
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from generator.diagnostics import Diagnostic
 from generator.markup.accents import ACCENT, LETTERS, QUOTED, SIGNS, composed
@@ -93,9 +94,6 @@ class _Setter:
         self.quotes = 0
         self.inline_math = self.display_math = 0
         self.problems: list[Diagnostic] = []
-        self._braces: dict[int, int] | None = None
-        self._tags: dict[int, re.Match[str]] | None = None
-        self._escaped_quotes: bool | None = None
 
     def result(self, shown: str, said: str) -> Result:
         """Return all that was set."""
@@ -298,41 +296,36 @@ class _Setter:
             return here + 1
         return self.literal(here, here + 1)
 
-    @property
+    @cached_property
     def escaped_quotes(self) -> bool:
         """Whether the text puts backslashes before its quotation marks."""
-        if self._escaped_quotes is None:
-            self._escaped_quotes = QUOTED.search(self.words) is not None
-        return self._escaped_quotes
+        return QUOTED.search(self.words) is not None
 
-    @property
+    @cached_property
     def braces(self) -> dict[int, int]:
         """Every opening brace with its partner."""
-        if self._braces is None:
-            self._braces = {}
-            waiting: list[int] = []
-            for brace in _BRACES.finditer(self.words):
-                if brace[0] == "{":
-                    waiting.append(brace.start())
-                elif brace[0] == "}" and waiting:
-                    self._braces[waiting.pop()] = brace.start()
-        return self._braces
+        pairs: dict[int, int] = {}
+        waiting: list[int] = []
+        for brace in _BRACES.finditer(self.words):
+            if brace[0] == "{":
+                waiting.append(brace.start())
+            elif brace[0] == "}" and waiting:
+                pairs[waiting.pop()] = brace.start()
+        return pairs
 
-    @property
+    @cached_property
     def tags(self) -> dict[int, re.Match[str]]:
         """Every opening tag with its closing one; pairs that cross are not pairs."""
-        if self._tags is None:
-            self._tags = {}
-            waiting: list[re.Match[str]] = []
-            for tag in _TAG.finditer(self.words):
-                if tag[1]:
-                    if waiting and waiting[-1][2].lower() == tag[2].lower():
-                        self._tags[waiting.pop().start()] = tag
-                    else:
-                        waiting.clear()
-                elif tag[2]:
-                    waiting.append(tag)
-        return self._tags
+        pairs: dict[int, re.Match[str]] = {}
+        waiting: list[re.Match[str]] = []
+        for tag in _TAG.finditer(self.words):
+            if not tag[1] and tag[2]:
+                waiting.append(tag)
+            elif tag[1] and waiting and waiting[-1][2].lower() == tag[2].lower():
+                pairs[waiting.pop().start()] = tag
+            elif tag[1]:
+                waiting.clear()
+        return pairs
 
 
 _HANDLERS: dict[str, Callable[[_Setter, int], int]] = {

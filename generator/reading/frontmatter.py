@@ -282,7 +282,7 @@ def apply(front: FrontMatter, issue: Issue) -> Issue:
         )
         for section in issue.sections
     )
-    title = front.title.fill(issue.title)
+    title = front.title.fill(_said_in(front.lang, issue.title))
     return msgspec.structs.replace(issue, **given, title=title, sections=items)
 
 
@@ -290,15 +290,23 @@ _ISSUE_KEYS = ("id", "date", "number", "draft", "publish", "cover")
 _ITEM_KEYS = ("date", "slug", "authors", "et_al", "links", "paper")
 
 
+def _said_in(lang: Lang | None, text: Text) -> Text:
+    """Return a text of one side in *lang*: its author knows better than its script."""
+    if lang is None or not text.missing():
+        return text
+    return Text(**{lang: text.best(lang)[1]})
+
+
 def _item(front: FrontMatter, style: str, item: Item) -> Item:
     if style != "article":
         return msgspec.structs.replace(item, topics=front.topics or item.topics)
     line = {key: front.lines.get(key, 0) for key in ("title", "abstract")}
     given = {key: getattr(front, key) for key in _ITEM_KEYS if getattr(front, key)}
-    if front.lang and item.body.missing():
-        words, first = item.body.zh or item.body.en, max(item.body_lines)
-        given["body"] = Text(**{front.lang: words})
-        given["body_lines"] = (first, 0) if front.lang == "zh" else (0, first)
+    body, title = _said_in(front.lang, item.body), _said_in(front.lang, item.title)
+    if body != item.body:
+        given["body_lines"] = item.body_lines[::-1]
+    if title != item.title:
+        given["title_lines"] = item.title_lines[::-1]
     if front.title:
         given["title_lines"] = (line["title"], line["title"])
     if front.abstract:
@@ -307,7 +315,8 @@ def _item(front: FrontMatter, style: str, item: Item) -> Item:
         item,
         **given,
         topics=front.topics or item.topics,
-        title=front.title.fill(item.title),
+        title=front.title.fill(title),
+        body=body,
         subtitle=front.subtitle.fill(item.subtitle),
         abstract=front.abstract.fill(item.abstract),
     )

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from cases import HERE, answer, read_case, write_case
 
 from generator.diagnostics import Severity
 from generator.source import Source
 from generator.styles import load_styles
+from tests.styles.cases import HERE, answer, read_case, write_case
 
 CASES = sorted(HERE.glob("*/*.case"))
 

@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 
 import pytest
-import robot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from generator.model import Issue, Item, Section
 from generator.source import Source
 from generator.styles import load_styles
 from generator.styles.digest import matches, parse
+from tests import robot
 
 SHARED = Path(__file__).parents[3] / "shared"
 DAYS = [f"2025-{month:02}-{dom:02}" for month in range(1, 13) for dom in (1, 17, 28)]
