@@ -7,7 +7,8 @@ import msgspec
 from generator.cards import Body, Card, IssueCard, Leaf, SectionCard, digest_of
 from generator.diagnostics import Diagnostic, Severity
 from generator.markup import typeset
-from generator.model import Counts, Issue, Item, Parsed
+from generator.markup.typeset import Heading
+from generator.model import Issue, Item, Parsed
 from generator.reading import frontmatter
 from generator.slugs import slug, unique
 from generator.source import Source, Span
@@ -101,7 +102,7 @@ class _Setter:
         abstract = self._flow(item, item.abstract, item.abstract_lines)
         body = self._flow(item, item.body, item.body_lines)
         return Leaf(
-            item=msgspec.structs.replace(item, counts=self._counts(item)),
+            item=self._counted(item, body),
             title=_html(title),
             plain=Text(**{lang: done.plain for lang, done in title.items()}),
             subtitle=_html(subtitle),
@@ -125,25 +126,39 @@ class _Setter:
     def _flow(self, item: Item, text: Text, lines: tuple[int, int]) -> Sides:
         """Set running text; headings that run in parallel share their anchors across languages."""
         sides: Sides = {}
-        anchors: Sequence[str] | None = None
+        first: tuple[Heading, ...] = ()
         for lang, at in reversed(_placed(text, lines)):
             span = Span(self.path, at or item.lines[0])
-            sides[lang] = self.keep(typeset.block(text[lang], item.markup, span, anchors))
-            anchors = [heading.anchor for heading in sides[lang].headings]
+            result = typeset.block(text[lang], item.markup, span)
+            if first and _levels(first) == _levels(result[0].headings):
+                anchors = [heading.anchor for heading in first]
+                result = typeset.block(text[lang], item.markup, span, anchors)
+            first = result[0].headings
+            sides[lang] = self.keep(result)
         return sides
 
-    def _counts(self, item: Item) -> Counts:
-        """Return the item's counts with what setting it has found.
+    def _counted(self, item: Item, body: Sides) -> Item:
+        """Return the item with the figures, tables and counts that setting it has found.
 
-        Languages are copies of one text, so a formula that stands in both is counted in each.
+        A formula that stands in both languages is two formulas; a figure in both is one.
         """
-        return msgspec.structs.replace(
+        shown = body.get("zh") or body.get("en")
+        figures = item.figures or (shown.figures if shown else ())
+        tables = item.tables or (shown.tables if shown else ())
+        counts = msgspec.structs.replace(
             item.counts,
+            figures=len(figures) or item.counts.figures,
+            tables=len(tables) or item.counts.tables,
             display_math=sum(done.display_math for done in self.done),
             inline_math=sum(done.inline_math for done in self.done),
             references=sum(done.references for done in self.done) or item.counts.references,
             citations=sum(done.citations for done in self.done) or item.counts.citations,
         )
+        return msgspec.structs.replace(item, figures=figures, tables=tables, counts=counts)
+
+
+def _levels(headings: Sequence[Heading]) -> list[int]:
+    return [heading.level for heading in headings]
 
 
 def _html(sides: Sides) -> Text:
@@ -231,7 +246,11 @@ def card_of(body: Body, path: str, wish: str) -> IssueCard:
         sections=tuple(sections),
         languages=tuple(lang for lang in LANGS if lang in said) or LANGS,
         has_math=any(card.has_math for section in sections for card in section.cards),
-        digest=digest_of(body),
+        digest=digest_of(
+            msgspec.structs.replace(issue, sections=()),
+            body.rest,
+            [(section.title, [card.digest for card in section.cards]) for section in sections],
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from generator.pages.lists import archive_page, front_page, home_page, lead_issu
 from generator.pages.topic import topic_page, topics_page
 from generator.plan import File, Page, Plan
 from generator.text import HAN, HTML_LANG, LANGS, Lang, Text, other
-from generator.theme import Theme, environment
+from generator.theme import Theme
 from generator.views import Anchor, Chrome, Tongue
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class Renderer:
     @cached_property
     def env(self) -> "jinja2.Environment":
         """The template engine, made when the first page is rendered."""
+        from generator.engine import environment  # not needed while nothing is stale
+
         return environment(self.theme)
 
     def page(self, page: Page, lang: Lang) -> bytes:

@@ -7,21 +7,19 @@ Loading needs no template engine, so that a build with nothing to do never impor
 import difflib
 import hashlib
 import re
-import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from markupsafe import Markup
 
 import generator
-from generator.errors import GeneratorError, ThemeError
+from generator.errors import ThemeError
 from generator.text import LANGS, Lang
 
 if TYPE_CHECKING:
-    import jinja2
+    pass
 
 SETTINGS = "theme.toml"
 INLINE = "inline.js"
@@ -96,17 +94,17 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ThemeError(f"{_short(path)} cannot be read: {error.strerror}") from None
+        raise ThemeError(f"{short(path)} cannot be read: {error.strerror}") from None
 
 
 def _text(path: Path) -> str:
     try:
         return _read(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise ThemeError(f"{_short(path)} is not UTF-8", "save it as UTF-8") from None
+        raise ThemeError(f"{short(path)} is not UTF-8", "save it as UTF-8") from None
 
 
-def _short(path: Path) -> str:
+def short(path: Path) -> str:
     """Return a theme's file as a person would name it: ``themes/quiet/templates/issue.html``."""
     for folder in path.parents:
         if (folder / SETTINGS).is_file():
@@ -118,7 +116,7 @@ def _table(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(path))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ThemeError(f"{_short(path)} is not valid TOML: {error}") from None
+        raise ThemeError(f"{short(path)} is not valid TOML: {error}") from None
 
 
 def _chain(name: str, roots: Sequence[Path]) -> tuple[Path, ...]:
@@ -150,10 +148,10 @@ def _extends(path: Path) -> str:
         if key != "extends":
             near = difflib.get_close_matches(key, ["extends"], 1)
             hint = f"did you mean {near[0]!r}?" if near else "known: extends"
-            raise ThemeError(f"{_short(path)}: unknown key {key}", hint)
+            raise ThemeError(f"{short(path)}: unknown key {key}", hint)
     parent = settings.get("extends", "")
     if not isinstance(parent, str):
-        raise ThemeError(f"{_short(path)}: extends must be the name of a theme")
+        raise ThemeError(f"{short(path)}: extends must be the name of a theme")
     return parent
 
 
@@ -164,7 +162,7 @@ def _words(lang: Lang, folders: Sequence[Path]) -> dict[str, str]:
         path = folder / "i18n" / f"{lang}.toml"
         for key, value in (_table(path) if path.is_file() else {}).items():
             if not isinstance(value, str):
-                raise ThemeError(f"{_short(path)}: {key} must be a string", 'put it in "quotes"')
+                raise ThemeError(f"{short(path)}: {key} must be a string", 'put it in "quotes"')
             words[key] = value
     return words
 
@@ -195,7 +193,7 @@ def _style_sheet(plain: str, path: Path, hrefs: Mapping[str, str]) -> bytes:
         name = match["name"]
         if NOT_A_FILE.match(name):
             return match[0]
-        where = f"{_short(path)}:{text.count(chr(10), 0, match.start()) + 1}"
+        where = f"{short(path)}:{text.count(chr(10), 0, match.start()) + 1}"
         if OUTSIDE.match(name):
             raise ThemeError(f"{where}: {name} is outside the theme", "put the file into static/")
         target = hrefs.get(_joined(plain, name))
@@ -232,76 +230,5 @@ def _script(path: Path) -> str:
     lines = (line.strip() for line in _text(path).split("\n"))
     script = "\n".join(line for line in lines if line and not line.startswith("//"))
     if "</" in script or "<!--" in script:
-        raise ThemeError(f"{_short(path)} would end its script element early", "write '<\\/'")
+        raise ThemeError(f"{short(path)} would end its script element early", "write '<\\/'")
     return script
-
-
-def environment(theme: Theme, cache: Path | None = None) -> "jinja2.Environment":
-    """Return the template engine for *theme*; compiled templates are kept in *cache*, if given.
-
-    A plain name finds the nearest template, ``default!issue.html`` that of one theme. Values are
-    escaped, undefined names are errors, and whatever fails in a template is a ThemeError with its
-    file and line. Templates know *asset*, *inline* and *words* without being given them.
-    """
-    import jinja2  # here: a build with nothing to render never gets this far
-
-    class Engine(jinja2.Environment):
-        """Jinja's environment, with errors in the words of a theme's author."""
-
-        def get_template(
-            self,
-            name: "str | jinja2.Template",
-            parent: str | None = None,
-            globals: Any = None,
-        ) -> jinja2.Template:
-            try:
-                return super().get_template(name, parent, globals)
-            except jinja2.TemplateNotFound as error:
-                if parent:  # from within a template: it may have said ``ignore missing``
-                    raise
-                raise _blamed(error) from None
-
-        def handle_exception(self, source: str | None = None) -> NoReturn:
-            raise _blamed(sys.exc_info()[1])
-
-    folders = {
-        folder.name: jinja2.FileSystemLoader(folder / "templates") for folder in theme.folders
-    }
-    store = None
-    if cache is not None:
-        place = cache / f"templates-{generator.__version__}-{jinja2.__version__}"
-        place.mkdir(parents=True, exist_ok=True)
-        store = jinja2.FileSystemBytecodeCache(str(place))
-    engine = Engine(
-        loader=jinja2.ChoiceLoader([*folders.values(), jinja2.PrefixLoader(folders, "!")]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-        bytecode_cache=store,
-    )
-    engine.globals.update(asset=theme.hrefs, inline=Markup(theme.inline), words=theme.words)
-    return engine
-
-
-def _blamed(error: BaseException | None) -> BaseException:
-    """Return *error* as a ThemeError that names the template and line it arose in."""
-    import jinja2
-
-    if error is None or isinstance(error, GeneratorError) or not isinstance(error, Exception):
-        return error or RuntimeError("no error to explain")
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return ThemeError(f"{_short(Path(error.filename or '?'))}:{error.lineno}: {error.message}")
-    where, trace = "", error.__traceback__
-    while trace is not None:
-        template = trace.tb_frame.f_globals.get("__jinja_template__")
-        if template is not None and template.filename:
-            line = template.get_corresponding_lineno(trace.tb_lineno)
-            where = f"{_short(Path(template.filename))}:{line}: "
-        trace = trace.tb_next
-    if isinstance(error, jinja2.TemplateNotFound):
-        return ThemeError(f"{where}there is no template {error.name!r}")
-    kind = "" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: "
-    return ThemeError(f"{where}{kind}{error}")

@@ -97,7 +97,7 @@ def write_file(root: Path, path: str, data: bytes) -> None:
         finally:
             os.close(fd)
     except OSError as error:
-        raise explained(error, str(root)) from error
+        raise explained(error, path) from error
 
 
 class Output:

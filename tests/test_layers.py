@@ -16,6 +16,7 @@ LAYERS = [
     "config topics reading markup",
     "styles discover views",
     "theme cards",
+    "engine",
     "compose assemble store",
     "index",
     "plan",

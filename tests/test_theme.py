@@ -11,8 +11,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from generator import views
+from generator.engine import environment
 from generator.errors import ThemeError
-from generator.theme import Theme, environment, load_theme, own_themes
+from generator.theme import Theme, load_theme, own_themes
 from generator.views import Chrome, ItemPage, ItemView, Tongue, Words
 
 STATIC = own_themes() / "default" / "static"

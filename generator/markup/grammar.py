@@ -4,7 +4,6 @@ Each rule only finds its token; what becomes of it is decided when the whole tex
 """
 
 import re
-from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -14,14 +13,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 from generator.markup.dollars import formula_at
 from generator.markup.emphasis import emphasis_plugin
 from generator.markup.sanitize import PIPE
-from generator.markup.urls import URL, end_of_url
+from generator.markup.urls import URL, end_of_url, href
 
 _KEY = r"[A-Za-z\u4e00-\u9fff][\w:./+-]*"
 _NUMBERS = r"\d{1,3}(?:\s*[,，、;；–—-]\s*\d{1,3})*"
 _KEYS = rf"@{_KEY}(?:\s*[,，;；]\s*@{_KEY})*"
 CITATION = re.compile(rf"\[(?:{_NUMBERS}|{_KEYS})\]")
 
-_FORBIDDEN = re.compile(r"[\s\"<>\\^`{}\x00-\x1f]")
 _DELIMITER_ROW = re.compile(
     r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M
 )
@@ -31,7 +29,7 @@ _ROW_FORMULA = re.compile(r"\$[^$\n]*\|[^$\n]*\$")
 def grammar(links: bool) -> MarkdownIt:
     """Return a parser for our Markdown; without *links*, addresses stay text."""
     md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    md.normalizeLink = _as_printed  # type: ignore[method-assign,assignment]
+    md.normalizeLink = href  # type: ignore[method-assign,assignment]
     md.normalizeLinkText = str  # type: ignore[method-assign,assignment]
     emphasis_plugin(md)
     footnote_plugin(md, inline=False, move_to_end=False)
@@ -46,11 +44,6 @@ def grammar(links: bool) -> MarkdownIt:
         md.inline.ruler.before("escape", "address", _address)
         md.inline.ruler.after("link", "citation", _citation)
     return md
-
-
-def _as_printed(address: str) -> str:
-    """Return *address* with only what HTML forbids in one percent-encoded."""
-    return _FORBIDDEN.sub(lambda found: quote(found[0]), address.strip())
 
 
 def protect_pipes(words: str) -> str:
@@ -141,10 +134,10 @@ def _address(state: StateInline, silent: bool) -> bool:
         end = end_of_url(state.src, start, found.end())
         if not silent:
             state.pending = state.pending[: -len(scheme)]
-            href = state.src[start:end]
+            printed = state.src[start:end]
             opening = state.push("link_open", "a", 1)
-            opening.attrs = {"href": href}
-            state.push("text", "", 0).content = href
+            opening.attrs = {"href": href(printed)}
+            state.push("text", "", 0).content = printed
             state.push("link_close", "a", -1)
         state.pos = end
         return True

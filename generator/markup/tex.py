@@ -16,7 +16,7 @@ from generator.markup.accents import ACCENT, LETTERS, QUOTED, SIGNS, composed
 from generator.markup.cjk import joins
 from generator.markup.dollars import formula_at
 from generator.markup.result import Places, Result, Typeset, math_error, set_formula, text
-from generator.markup.urls import URL, end_of_url
+from generator.markup.urls import URL, end_of_url, href
 from generator.source import Span
 
 SPECIAL = re.compile(r"[&<>$\\~}\n]|``|''|:(?=//)|\{(?=\\(?:bf|em|it|sc|sl|tt)(?![A-Za-z]))")
@@ -241,9 +241,9 @@ class _Setter:
         if not self.links or here < self.linked_to:
             return 0
         if link:
-            href = f'a href="{html.escape(link[2])}"'
+            tag = f'a href="{html.escape(href(link[2]))}"'
             closing = self.braces.get(link.end() - 1, 0)
-            if not self.element(href, link.end() - 1, link):
+            if not self.element(tag, link.end() - 1, link):
                 return 0
             self.linked_to = closing
             return link.end()
@@ -251,10 +251,14 @@ class _Setter:
         if not address:
             return 0
         self.hide(self.words[here : address.start(1)])
-        shown = html.escape(address[1])
-        self.show(f'<a href="{shown}">{shown}</a>', address[1], 0)
+        self.link(address[1], 0)
         self.hide("}")
         return address.end()
+
+    def link(self, address: str, position: int) -> int:
+        """Add an address that leads where it says."""
+        shown = f'<a href="{html.escape(href(address))}">{text(address)}</a>'
+        return self.show(shown, address, position)
 
     def colon(self, here: int) -> int:
         """Link a bare address, whose scheme has just been said."""
@@ -269,8 +273,7 @@ class _Setter:
             address = self.words[start:end]
             self.html[-1] = self.html[-1].removesuffix(scheme)
             self.plain[-1] = self.plain[-1].removesuffix(scheme)
-            href = html.escape(address)
-            return self.show(f'<a href="{href}">{href}</a>', address, end)
+            return self.link(address, end)
         return self.literal(here, here + 1)
 
     def quote(self, here: int) -> int:

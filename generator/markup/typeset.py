@@ -24,9 +24,11 @@ def inline(words: str, markup: Markup, at: Span, *, links: bool = True) -> Resul
         return Typeset(html=text(words), plain=words), ()
     if markup == "tex":
         return tex.inline(words, at, links)
-    from generator.markup import markdown  # a site of digests never needs its 40 ms
+    from generator.markup.markdown import (
+        inline as set_inline,
+    )  # 40 ms a site of digests never needs
 
-    return markdown.inline(words, at, links)
+    return set_inline(words, at, links)
 
 
 def block(words: str, markup: Markup, at: Span, anchors: Sequence[str] | None = None) -> Result:
@@ -41,6 +43,6 @@ def block(words: str, markup: Markup, at: Span, anchors: Sequence[str] | None = 
         return Typeset(html=shown, plain="\n\n".join(paragraphs)), ()
     if markup == "tex":
         return tex.block(words, at)
-    from generator.markup import markdown  # a site of digests never needs its 40 ms
+    from generator.markup.markdown import block as set_block  # as above
 
-    return markdown.block(words, at, anchors or ())
+    return set_block(words, at, anchors or ())

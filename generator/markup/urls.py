@@ -1,12 +1,13 @@
 """Bare web addresses in running text, Chinese text included."""
 
 import re
+from urllib.parse import quote
 
-URL = re.compile(r"(?:https?|HTTPS?)://[A-Za-z0-9\[][^\s<>\"'`\\^{}|$\u007f-\U0010ffff]*")
+URL = re.compile(r"(?:https?|HTTPS?)://[A-Za-z0-9][^\s<>\"'`\\^{}|$\[\]\u007f-\U0010ffff]*")
 """An address up to the first character that cannot be in one; anything not ASCII ends it."""
 
 _TRAILING = ".,;:!?*_~"
-_CLOSING = {")": "(", "]": "["}
+_FORBIDDEN = re.compile(r"[\s\"<>\\^`{}|\[\]\x00-\x1f]|%(?![0-9A-Fa-f]{2})")
 
 
 def end_of_url(words: str, start: int, end: int) -> int:
@@ -14,15 +15,17 @@ def end_of_url(words: str, start: int, end: int) -> int:
 
     A bracket stays if its other half is inside the address.
     """
-    surplus = {
-        closing: words.count(closing, start, end) - words.count(opening, start, end)
-        for closing, opening in _CLOSING.items()
-    }
+    surplus = words.count(")", start, end) - words.count("(", start, end)
     while end > start:
         last = words[end - 1]
-        if last in _CLOSING and surplus[last] > 0:
-            surplus[last] -= 1
+        if last == ")" and surplus > 0:
+            surplus -= 1
         elif last not in _TRAILING:
             break
         end -= 1
     return end
+
+
+def href(address: str) -> str:
+    """Return *address* as printed, with only what an address may not hold percent-encoded."""
+    return _FORBIDDEN.sub(lambda found: quote(found[0], safe=""), address.strip())

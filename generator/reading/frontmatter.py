@@ -77,12 +77,13 @@ def split(text: str, path: str) -> tuple[FrontMatter, str, tuple[Diagnostic, ...
         hint = "close the front matter with a line of '---'"
         message = "the front matter has no end"
         return NO_FRONT_MATTER, text, (_error(message, Span(path), hint),)
-    from generator.reading import yamlblock  # most files have no front matter, and need no YAML
+    # most files have no front matter, and need no YAML
+    from generator.reading.yamlblock import YamlError, read_block
 
     block = text[opening.end() : closing.start()]
     try:
-        top = yamlblock.read_block(block)
-    except yamlblock.YamlError as error:
+        top = read_block(block)
+    except YamlError as error:
         span = Span(path, error.line + 2, error.column + 1)
         message = f"the front matter cannot be read: {error.message}"
         return NO_FRONT_MATTER, text, (_error(message, span, error.hint),)

@@ -1,0 +1,98 @@
+"""A build that is killed at any moment leaves one complete site, and no trace in the next."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import robot
+from tests.conftest import Files, SiteFolder
+
+KILLS = 200 if os.environ.get("JIANBAO_TRIAL") else 30
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment(make_site: Callable[[Files], SiteFolder]) -> None:
+    """Cold and warm builds, killed at random: the output is a site of before or of after."""
+    chance = random.Random(11)
+    site = make_site({"site.toml": ""})
+    content = site.root / "content"
+    robot.corpus(content, 6, 6, seed=5)
+    versions = [_version(site, content, number) for number in range(3)]
+    whole = [_snapshot(site, content, files) for files in versions]
+    took = _time(site)
+    killed = 0
+    for number in range(KILLS):
+        _lay(content, versions[number % 3])
+        if chance.random() < 0.3:
+            shutil.rmtree(site.root / ".jianbao", ignore_errors=True)
+        if chance.random() < 0.15:
+            shutil.rmtree(site.root / "public", ignore_errors=True)
+        killed += _kill(site, chance.uniform(0, took * 1.1))
+        if (site.root / "public").exists():
+            assert site.files() in whole, f"kill {number}: neither the old site nor the new"
+    assert killed > KILLS // 3
+    done = _build(site)
+    assert done.wait(60) == 0
+    assert site.files() == whole[(KILLS - 1) % 3]
+    assert not [
+        name for name in os.listdir(site.root) if name.startswith("public") and name != "public"
+    ]
+
+
+def _version(site: SiteFolder, content: Path, number: int) -> dict[str, str]:
+    """Return content by name: a few days, some changed, one added, one taken away."""
+    files = {p.name: p.read_text(encoding="utf-8") for p in sorted(content.iterdir())}
+    names = sorted(files)
+    if number:
+        files[names[number]] = files[names[number]].replace("the", f"the {number}")
+        files.pop(names[-number])
+        files[f"新{number}.md"] = robot.day(f"2025-06-0{number}", 4, "table", number).text
+    return files
+
+
+def _lay(content: Path, files: dict[str, str]) -> None:
+    for path in content.iterdir():
+        if path.name not in files:
+            path.unlink()
+    for name, text in files.items():
+        (content / name).write_text(text, encoding="utf-8")
+
+
+def _snapshot(site: SiteFolder, content: Path, files: dict[str, str]) -> dict[str, bytes]:
+    _lay(content, files)
+    site.build(output="whole", clean=True)
+    return site.files("whole")
+
+
+def _build(site: SiteFolder) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "generator", "build", "-j", "2"]
+    silent = subprocess.DEVNULL
+    return subprocess.Popen(
+        command, cwd=site.root, stdout=silent, stderr=silent, start_new_session=True
+    )
+
+
+def _time(site: SiteFolder) -> float:
+    """Return how long a cold build takes here and now."""
+    started = time.monotonic()
+    assert _build(site).wait(60) == 0
+    return time.monotonic() - started
+
+
+def _kill(site: SiteFolder, after: float) -> bool:
+    """Start a build and kill all of it *after* seconds; say whether it was still running."""
+    building = _build(site)
+    time.sleep(after)
+    running = building.poll() is None
+    if running:
+        os.killpg(building.pid, signal.SIGKILL)
+    building.wait(60)
+    return running
