@@ -67,8 +67,8 @@ def build(shop: Workshop, choices: Choices) -> Report:
     """
     config = shop.config
     store = Store(config.root / ".jianbao", shop.version)
-    with output(config.output, keep_out=(config.content, config.root)) as out:
-        found, noticed = discover(config.content)
+    with output(config.output, (config.content, config.root), clean=choices.clean) as out:
+        found, noticed = discover(config.content, config.output)
         inputs = _inputs(shop, found, noticed, choices)
         if out.inputs == inputs and not choices.clean:
             last = store.last(inputs)

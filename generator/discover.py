@@ -40,16 +40,18 @@ class Found(msgspec.Struct, frozen=True):
         return (self.stamp, self.twin.stamp) if self.twin else (self.stamp,)
 
 
-def discover(content: Path) -> tuple[list[Found], list[Diagnostic]]:
+def discover(content: Path, but: Path | None = None) -> tuple[list[Found], list[Diagnostic]]:
     """Return every content file by path, and a diagnostic for what looks like one and is not.
 
     Names that begin with a dot are left alone, links are followed to files inside the folder only.
+    The folder *but*, where the site goes, is not looked into.
     """
     if not content.is_dir():
         return [], [_note(Severity.WARNING, "no-content", "", f"there is no folder {content.name}")]
     found: list[Found] = []
     problems: list[Diagnostic] = []
-    for one in _walk(str(content), "", os.path.realpath(content)):
+    skipped = os.path.realpath(but) if but else ""
+    for one in _walk(str(content), "", os.path.realpath(content), skipped):
         (found if isinstance(one, Found) else problems).append(one)  # type: ignore[arg-type]
     return _paired(found), problems
 
@@ -65,7 +67,7 @@ def _paired(found: list[Found]) -> list[Found]:
     return list(by_path.values())
 
 
-def _walk(folder: str, below: str, root: str) -> Iterator[Found | Diagnostic]:
+def _walk(folder: str, below: str, root: str, but: str) -> Iterator[Found | Diagnostic]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -85,7 +87,8 @@ def _walk(folder: str, below: str, root: str) -> Iterator[Found | Diagnostic]:
         elif entry.is_dir():
             if content:
                 yield _note(Severity.WARNING, "not-a-file", path, "this is a folder, not a file")
-            yield from _walk(entry.path, f"{path}/", root)
+            if not but or os.path.realpath(entry.path) != but:
+                yield from _walk(entry.path, f"{path}/", root, but)
         elif content:
             yield _regular(entry, path)
 

@@ -28,7 +28,7 @@ def look(shop: Workshop, paths: Sequence[Path], *, as_of: str, drafts: bool) -> 
     found: dict[str, Found] = {}
     problems: list[Diagnostic] = []
     for path in paths or [shop.config.content]:
-        more, noticed = _find(path, shop.config.content)
+        more, noticed = _find(path, shop.config.content, shop.config.output)
         found.update((one.path, one) for one in more)
         problems += noticed
     files = [found[path] for path in sorted(found)]
@@ -37,12 +37,12 @@ def look(shop: Workshop, paths: Sequence[Path], *, as_of: str, drafts: bool) -> 
     return Seen(made, tuple(issues), tuple(ordered([*problems, *made.problems])))
 
 
-def _find(path: Path, content: Path) -> tuple[list[Found], list[Diagnostic]]:
+def _find(path: Path, content: Path, output: Path) -> tuple[list[Found], list[Diagnostic]]:
     """Return the content files at *path*, named as in the content folder if they are in it."""
     if not path.is_dir():
         one, problems = single(path, _name(path, content))
         return ([one] if one else []), problems
-    found, problems = discover(path)
+    found, problems = discover(path, output)
     if path.absolute() == content.absolute():
         return found, problems
     return [_renamed(one, path, content) for one in found], problems

@@ -20,6 +20,9 @@ FileKind = Literal[
     "front", "404", "feed", "site.json", "issue.json", "sitemap", "robots", "nojekyll", "asset"
 ]
 
+SITEMAP = 20_000
+"""Pages in a sitemap file: in two languages these are 40,000 addresses, and 50,000 are allowed."""
+
 LIST = 20
 """Entries that a topic's first page shows at least, in whole months."""
 
@@ -162,6 +165,11 @@ def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
             yield Page(entry.path, kind, digest, issue=place, number=at)
 
 
+def sitemap_parts(pages: int) -> int:
+    """Return into how many files the sitemap is split; 0 where one holds everything."""
+    return 0 if pages <= SITEMAP else -(-pages // SITEMAP)
+
+
 def _files(
     site: Site, config: Config, base: bytes, pages: list[Page], assets: Iterable[str]
 ) -> Iterator[File]:
@@ -179,6 +187,9 @@ def _files(
     paths = "\n".join(f"{page.path} {page.issue}" for page in pages).encode()
     yield File("api/site.json", "site.json", _mix(base, b"site", paths, signs))
     yield File("sitemap.xml", "sitemap", _mix(base, b"sitemap", paths, signs))
+    for part in range(sitemap_parts(len(pages))):
+        digest = _mix(base, b"sitemap", str(part).encode(), paths, signs)
+        yield File(f"sitemap-{part + 1}.xml", "sitemap", digest, str(part))
     yield File("robots.txt", "robots", _mix(base, b"robots"))
     yield File(".nojekyll", "nojekyll", _mix(base, b"nojekyll"))
     for path in assets:

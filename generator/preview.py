@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from generator.build import Choices, Draft, draft
 from generator.diagnostics import Diagnostic, ordered
@@ -15,6 +14,9 @@ from generator.serve import Reply, serve
 from generator.store import Store
 from generator.watch import changes
 from generator.workshop import Workshop, open_workshop
+
+KINDS = {".atom": "application/atom+xml"}
+"""Media types that Python does not know everywhere."""
 
 
 class Preview:
@@ -33,7 +35,7 @@ class Preview:
         """Read again what has changed; raises GeneratorError, and the site stays as it was."""
         shop = open_workshop(**self.where)
         store = Store(shop.config.root / ".jianbao", shop.version)
-        found, noticed = discover(shop.config.content)
+        found, noticed = discover(shop.config.content, shop.config.output)
         made: Draft = draft(shop, found, store, store, self.choices)
         renderer = Renderer(made.scene, made.plan, shop.theme)
         renderer.output("404.html")  # a broken template shows itself before anything is replaced
@@ -44,18 +46,13 @@ class Preview:
 
     def reply(self, path: str) -> Reply | None:
         """Return what is at *path*, rendered now; ``None`` where the plan has nothing."""
+        name = path.removeprefix("/")
+        place = f"{name}index.html" if name.endswith("/") or not name else name
+        kind = mimetypes.guess_type(place)[0] or "application/octet-stream"
         with self.rendering:
-            name = unquote(path).lstrip("/")
-            place = f"{name}index.html" if name.endswith("/") or not name else name
-            status = 200
             if place not in self.renderer.places:
-                if f"{name}/index.html" in self.renderer.places:
-                    place = f"{name}/index.html"
-                else:
-                    place, status = "404.html", 404
-            kind = mimetypes.guess_type(place)[0] or "application/octet-stream"
-            kind = "application/atom+xml" if place.endswith(".atom") else kind
-            return Reply(status, kind, self.renderer.output(place))
+                return None
+            return Reply(200, KINDS.get(place[-5:], kind), self.renderer.output(place))
 
     def places(self) -> list[Path]:
         """Return what has to be watched: content, themes, and the configuration."""

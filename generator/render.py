@@ -188,7 +188,7 @@ class Renderer:
             case "site.json":
                 return api.overview(scene.site, self.plan)
             case "sitemap":
-                return sitemap.sitemap(scene, self.plan)
+                return sitemap.sitemap(scene, self.plan, file.name)
             case "robots":
                 return sitemap.robots(scene.config)
             case "nojekyll":

@@ -6,19 +6,39 @@ from xml.sax.saxutils import escape
 
 from generator.config import Config
 from generator.pages.frame import Scene
-from generator.plan import Page, Plan
+from generator.plan import SITEMAP, Page, Plan, sitemap_parts
 from generator.text import LANGS, Lang
 
+HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 
-def sitemap(scene: Scene, plan: Plan) -> bytes:
-    """Return the sitemap: every page with its languages; dates are the content's own."""
+
+def sitemap(scene: Scene, plan: Plan, part: str = "") -> bytes:
+    """Return the sitemap: every page with its languages; dates are the content's own.
+
+    A sitemap too long for one file is an index of its parts; *part* is the number of one, from 0.
+    """
+    parts = sitemap_parts(len(plan.pages))
+    if parts and not part:
+        return _index(scene.config, parts)
+    first = int(part or 0) * SITEMAP
     lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
+        HEAD,
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
         ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
         f"<url><loc>{escape(scene.config.address)}</loc></url>",
-        *(line for page in plan.pages for line in _page(scene, page)),
+        *(line for page in plan.pages[first : first + SITEMAP] for line in _page(scene, page)),
         "</urlset>",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _index(config: Config, parts: int) -> bytes:
+    names = [f"{escape(config.address)}sitemap-{part + 1}.xml" for part in range(parts)]
+    lines = [
+        HEAD,
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        *(f"<sitemap><loc>{name}</loc></sitemap>" for name in names),
+        "</sitemapindex>",
     ]
     return ("\n".join(lines) + "\n").encode()
 
