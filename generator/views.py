@@ -152,19 +152,19 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[SectionView, ...]
     filtered: bool
     rest: Words | None
-    rest_mark: str
     links: tuple[LinkView, ...]
     newer: Anchor | None
     older: Anchor | None
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """Where an item stands: an issue, the section, the number there."""
+    """Where an item stands: an issue of a *kind*, the section, the number there."""
 
     issue: Words
     href: str
     section: Words | None
     number: str
+    kind: Words | None = None
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -227,6 +227,7 @@ class Group(msgspec.Struct, frozen=True):
     count: str = ""
     alt: Words | None = None
     calendars: tuple[Calendar, ...] = ()
+    mark: str = ""
 
 
 class TopicRow(msgspec.Struct, frozen=True):
@@ -241,7 +242,9 @@ class TopicRow(msgspec.Struct, frozen=True):
 
 class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     """The front of a language: *lead* is the newest issue with its sections, *latest* the newest
-    issues of the other kinds and series, *dateline* three short texts between two rules."""
+    issues of the other kinds and series, *dateline* three short texts between two rules.
+    *lead_dated*: the lead's title is no more than its date. *lead_alt* and *lead_authors* belong to
+    a lead that is one article."""
 
     name: Words
     tagline: Words | None
@@ -256,6 +259,10 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[TopicRow, ...]
     topics_href: str
     topics_more: str
+    lead_dated: bool = False
+    lead_mark: str = ""
+    lead_alt: Words | None = None
+    lead_authors: Words | None = None
 
 
 class ArchivePage(msgspec.Struct, frozen=True):

@@ -138,7 +138,8 @@ class Writer:
         name = f' class="{OWN}language-{escape(language)}"' if language else ""
         rest = token.info.strip()[len(language) :].strip()
         title = f' data-label="{OWN}{escape(rest)}"' if rest else ""
-        return f"<pre{title}><code{name}>{text(token.content)}</code></pre>\n"
+        shown = text(token.content)
+        return f'<pre tabindex="{OWN}0"{title}><code{name}>{shown}</code></pre>\n'
 
     def code_inline(self, token: Token) -> str:
         return f"<code>{text(token.content)}</code>"

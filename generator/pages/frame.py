@@ -105,6 +105,11 @@ class Frame:
         )
         return DateView(iso, label, str(day.day), month, str(day.year), weekday)
 
+    def date_label(self, iso: str) -> str:
+        """Return a date on one line, as it stands where it is not complete."""
+        view = self.date(iso)
+        return view.label if view else iso
+
     def weekday(self, view: DateView) -> str:
         """Return a date with its day of the week."""
         return self.t["date_weekday"].format(
@@ -140,11 +145,15 @@ class Frame:
 
     def issue_title(self, issue: IssueEntry) -> Words:
         """Return an issue's title: a date in words where the source says no more than that."""
+        if self.is_dated(issue):
+            return self.own(self.date_label(issue.card.date))
+        return self.plain(issue.card.title) if issue.card.title else self.own(issue.id)
+
+    def is_dated(self, issue: IssueEntry) -> bool:
+        """Say whether an issue's title is no more than its date."""
         card = issue.card
-        view = self.date(card.date)
-        if view and card.title.zh in ("", card.date) and card.title.en in ("", card.date):
-            return self.own(view.label)
-        return self.plain(card.title) if card.title else self.own(issue.id)
+        spare = ("", card.date)
+        return bool(card.title.zh in spare and card.title.en in spare and self.date(card.date))
 
     def issue_anchor(self, issue: IssueEntry | None) -> Anchor | None:
         """Return a link to an issue."""
@@ -152,19 +161,24 @@ class Frame:
 
     def issue_href(self, issue: IssueEntry) -> str:
         """Return where a list leads for an issue: to its only article, or to its own page."""
-        if len(issue.entries) == 1 and issue.card.style == "article":
+        if is_lone(issue):
             return self.link(issue.entries[0].path)
         return self.link(issue.path)
 
-    def issue_row(self, issue: IssueEntry) -> Row:
-        """Return an issue as a line of a list."""
-        title = self.issue_title(issue)
+    def issue_row(self, issue: IssueEntry, *, kind: bool = True) -> Row:
+        """Return an issue as a line of a list; *kind* is said where the list does not say it."""
         size = self.count("items", len(issue.entries))
-        day = self.day(issue.card.date)
-        kind = self.kind(kind_of(issue))
-        meta = (kind, self.own(size)) if len(issue.entries) != 1 else (kind,)
-        mark = self.mark("title", issue.card.title)
-        return Row(title=title, href=self.issue_href(issue), mark=mark, aside=day, meta=meta)
+        dated = self.is_dated(issue)
+        meta = [self.kind(kind_of(issue))] if kind else []
+        if not dated and len(issue.entries) != 1:
+            meta.append(self.own(size))
+        return Row(
+            title=self.issue_title(issue),
+            href=self.issue_href(issue),
+            mark="" if dated else self.mark("title", issue.card.title),
+            aside=size if dated else self.day(issue.card.date),
+            meta=tuple(meta),
+        )
 
     def entry_title(self, entry: Entry) -> Words:
         """Return an entry's title as HTML; its id where the source gives none."""
@@ -238,6 +252,11 @@ class Frame:
             return None
         href = f"{config.repository}/blob/HEAD/{place}#L{lines[0]}-L{lines[1]}"
         return LinkView("source", self.t["rel_source"], href)
+
+
+def is_lone(issue: IssueEntry) -> bool:
+    """Say whether an issue is nothing but one article, whose page then stands for both."""
+    return len(issue.entries) == 1 and issue.card.style == "article"
 
 
 def id_label(paper: str) -> str:

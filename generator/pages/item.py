@@ -1,15 +1,23 @@
 """An item: as a card on an issue's page, and its own page."""
 
+import re
+
+import msgspec
 from markupsafe import Markup, escape
 
 from generator.assemble import Entry, IssueEntry
 from generator.cards import Body, Leaf
 from generator.index import kind_of
-from generator.pages.frame import ATTR, Frame, id_href, id_label
-from generator.text import Text, other, text_of
+from generator.pages.frame import ATTR, Frame, id_href, id_label, is_lone
+from generator.text import NO_TEXT, Lang, Text, other, text_of
 from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
 
 OUTSIDE = ("http://", "https://", "mailto:")
+
+TEASER = 300
+"""Characters of an abstract that a long list of papers shows."""
+
+TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
 
 
 def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
@@ -51,14 +59,33 @@ def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
     )
 
 
+def brief(leaf: Leaf) -> Leaf:
+    """Return a leaf without what only its own page shows: its body and its fields."""
+    return msgspec.structs.replace(leaf, body=NO_TEXT, fields=())
+
+
+def teaser(leaf: Leaf) -> Leaf:
+    """Return a leaf with no more than the first lines of its abstract."""
+    cut = leaf.item.abstract.map(_first_lines)
+    return msgspec.structs.replace(brief(leaf), abstract=cut)
+
+
+def _first_lines(words: str) -> str:
+    shown = words if len(words) <= TEASER else words[:TEASER].rpartition(" ")[0] + " …"
+    return f"<p>{escape(shown)}</p>"
+
+
 def _second(frame: Frame, body: Text) -> Words | None:
     """Return the other language's body; its ids carry the language, since both are on one page."""
     words = frame.alt(body)
     if words is None:
         return None
     far = other(frame.lang)
-    html = words.html.replace(' id="', f' id="{far}-').replace(' href="#', f' href="#{far}-')
-    return Words(Markup(html), words.attr)
+    return Words(Markup(TAG.sub(lambda tag: _renamed(tag[0], far), str(words.html))), words.attr)
+
+
+def _renamed(tag: str, lang: Lang) -> str:
+    return tag.replace(' id="', f' id="{lang}-').replace(' href="#', f' href="#{lang}-')
 
 
 def _field(frame: Frame, label: str) -> Words:
@@ -96,7 +123,7 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
             for heading in leaf.contents.get(leaf.body.best(frame.lang)[0], ())
             if heading.level <= 3
         ),
-        mentions=tuple(_mention(frame, one) for one in shared),
+        mentions=() if is_lone(issue) else tuple(_mention(frame, one) for one in shared),
         related=tuple(frame.title_row(one) for one in scene.index.related.get(entry.path, ())),
         newer=_beside(frame, issue, at + 1),
         older=_beside(frame, issue, at - 1),
@@ -145,6 +172,7 @@ def _mention(frame: Frame, entry: Entry) -> Mention:
         href=f"{frame.link(issue.path)}#{entry.anchor}",
         section=frame.named(section)[0] if section else None,
         number=frame.t["number"].format(n=entry.number),
+        kind=frame.kind(kind_of(issue)),
     )
 
 

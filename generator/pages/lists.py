@@ -4,7 +4,7 @@ import calendar
 from collections.abc import Iterable, Sequence
 
 from generator.assemble import IssueEntry
-from generator.pages.frame import Frame, Scene
+from generator.pages.frame import Frame, Scene, is_lone
 from generator.pages.topic import topic_rows
 from generator.text import HTML_LANG, LANGS, Lang
 from generator.views import (
@@ -19,8 +19,8 @@ from generator.views import (
     Row,
 )
 
-LEAD = 3
-"""Titles shown of each section of the newest issue."""
+LEAD, LEAST, MOST = 16, 1, 4
+"""Titles shown of the newest issue, in all and of each section."""
 
 LATEST = 5
 """Issues shown of each other kind."""
@@ -34,10 +34,14 @@ def home_page(frame: Frame) -> HomePage:
     index, config, t = frame.scene.index, frame.scene.config, frame.t
     lead = lead_issue(frame.scene)
     kinds = [
-        Group(frame.kind(name), tuple(frame.issue_row(issue) for issue in issues[:LATEST]))
+        Group(
+            frame.kind(name),
+            tuple(frame.issue_row(issue, kind=False) for issue in issues[:LATEST]),
+        )
         for name, issues in _without(index.kinds, lead)
         if issues
     ]
+    lone = lead.entries[0] if lead and is_lone(lead) else None
     rows = topic_rows(frame)
     most = sorted(rows, key=lambda row: -int(row.count))[:TOPICS]
     return HomePage(
@@ -47,13 +51,17 @@ def home_page(frame: Frame) -> HomePage:
         lead_date=frame.date(lead.card.date) if lead else None,
         lead_title=frame.issue_title(lead) if lead else None,
         lead_href=frame.issue_href(lead) if lead else "",
-        lead=tuple(_sections(frame, lead)) if lead else (),
-        lead_more=t["read_issue"],
+        lead=tuple(_sections(frame, lead)) if lead and not lone else (),
+        lead_more=(t["read_article"] if lone else t["read_issue"]) if lead else "",
         latest=tuple(kinds),
         calendar=_newest_month(frame, lead) if lead else None,
         topics=tuple(most),
         topics_href=frame.link("topics/"),
         topics_more=t["all_topics"],
+        lead_dated=bool(lead and frame.is_dated(lead)),
+        lead_mark=frame.mark("title", lone.card.title) if lone else "",
+        lead_alt=frame.alt(lone.card.title) if lone else None,
+        lead_authors=frame.authors(lone.card.authors, lone.card.et_al) if lone else None,
     )
 
 
@@ -82,12 +90,14 @@ def _dateline(frame: Frame, lead: IssueEntry | None) -> tuple[str, ...]:
 
 
 def _sections(frame: Frame, issue: IssueEntry) -> Iterable[Group]:
-    for place, section in enumerate(issue.card.sections):
-        if section.cards:
-            entries = [entry for entry in issue.entries if entry.section == place][:LEAD]
-            title = frame.named(section.title)[0] if section.title else frame.own("")
-            rows = tuple(frame.entry_row(entry) for entry in entries)
-            yield Group(title, rows, count=str(len(section.cards)))
+    filled = [place for place, section in enumerate(issue.card.sections) if section.cards]
+    share = min(max(LEAD // max(len(filled), 1), LEAST), MOST)
+    for place in filled:
+        section = issue.card.sections[place]
+        entries = [entry for entry in issue.entries if entry.section == place][:share]
+        title, _, mark = frame.named(section.title) if section.title else (frame.own(""), None, "")
+        rows = tuple(frame.entry_row(entry) for entry in entries)
+        yield Group(title, rows, count=str(len(section.cards)), mark=mark)
 
 
 def _newest_month(frame: Frame, lead: IssueEntry) -> Calendar | None:
@@ -158,7 +168,7 @@ def _year(frame: Frame, kind: str, year: str, issues: Sequence[IssueEntry]) -> G
             days.add(date)
             months.setdefault(date[:7], []).append(issue)
         else:
-            rows.append(frame.issue_row(issue))
+            rows.append(frame.issue_row(issue, kind=False))
     calendars = tuple(month_of(frame, one, month) for month, one in months.items())
     return Group(title, tuple(rows), anchor, count, calendars=calendars)
 
@@ -172,6 +182,8 @@ def _door(scene: Scene, lang: Lang) -> Door:
     frame = Frame(scene, lang, "")
     frame.up = f"{lang}/"
     newest = list(reversed(scene.site.issues))[:LATEST]
+    filed = scene.index.topics
+    most = sorted(filed, key=lambda name: -len(filed[name]))
     return Door(
         html_lang=HTML_LANG[lang],
         name=scene.config.title[lang] or scene.config.title.best(lang)[1],
@@ -180,5 +192,5 @@ def _door(scene: Scene, lang: Lang) -> Door:
         href=frame.link(""),
         latest_label=frame.t["latest"],
         latest=tuple(frame.issue_row(issue) for issue in newest),
-        topics=tuple(frame.topic(name) for name in scene.index.topics),
+        topics=tuple(frame.topic(name) for name in most[:TOPICS]),
     )

@@ -1,0 +1,272 @@
+"""A site with one of everything, served as a web server would, and a browser to read it with."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from tests.conftest import SiteFolder
+
+pytest.importorskip("playwright", reason="the browser tests need the package playwright")
+
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+CONFIG = """
+title = { zh = "视觉简报", en = "Vision Letter" }
+tagline = { zh = "两种语言，一份日报", en = "One daily, two languages" }
+base_url = "https://example.org/letter/"
+repository = "https://github.com/example/letter"
+[series.daily]
+folder = "daily"
+title = { zh = "每日论文", en = "Daily papers" }
+licence = { zh = "署名", en = "CC BY", href = "https://creativecommons.org/licenses/by/4.0/" }
+[series.weekly]
+folder = "weekly"
+title = { zh = "每周精选", en = "Weekly picks" }
+[names]
+"生成模型" = "Generative models"
+"""
+
+FORMULA = r"\mathcal{L}(\theta) = \sum_{i=1}^{N} \left[ \log p_\theta(x_i \mid z_i) \right]"
+
+ZH = rf"""
+## 长公式
+
+$$ {FORMULA} + {FORMULA} + {FORMULA} + {FORMULA} $$
+
+坏公式 $\frac{{1$ 照样读得到；见[1]，又见[^甲]。
+
+## 表、图与代码
+
+表 1 一张宽表
+
+| 方法 | {" | ".join("ABCDEFGHIJ")} |
+|---|{"---:|" * 10}
+| 某方法 | {" | ".join(["12.34"] * 10)} |
+
+![一张丢失的图](lost.png)
+
+图 1 一张丢失的图
+
+```python
+print("{"很长" * 40}")
+```
+
+[^甲]: 一条脚注。
+
+## 参考文献
+
+- [1] 张三. 一本书. 2020. <https://example.org/{"long/" * 30}>
+"""
+
+EN = (
+    ZH.replace("长公式", "A long formula")
+    .replace("坏公式", "A bad formula ")
+    .replace(" 照样读得到；见[1]，又见[^甲]。", " is shown all the same; see [1] and [^a].")
+    .replace("表、图与代码", "Tables, pictures, code")
+    .replace("表 1 一张宽表", "Table 1: A wide table")
+    .replace("某方法", "Ours")
+    .replace("方法", "Method")
+    .replace("图 1 一张丢失的图", "Figure 1: A lost picture")
+    .replace("一张丢失的图", "A lost picture")
+    .replace("[^甲]: 一条脚注。", "[^a]: A note.")
+    .replace("参考文献", "References")
+    .replace("张三. 一本书", "San Zhang. A book")
+    .replace("很长", "long ")
+)
+
+ARTICLE = f"""\
+---
+title: {{zh: 样样都有的文章, en: An article with everything}}
+subtitle: {{zh: 副题, en: A subtitle}}
+authors: [{{name: 李兰, affiliation: 某大学}}, Wang Ming]
+date: 2026-03-05
+abstract: {{zh: 一段提要。, en: A lede.}}
+slug: everything
+---
+::: zh
+{ZH}
+:::
+::: en
+{EN}
+:::
+"""
+
+
+def entry(
+    paper: str, title: str, zh: str = "", *, abstract: bool = True, code: str = "null"
+) -> str:
+    """Return an entry of a digest; without *zh* it is in English only."""
+    long = r"Attention can be thin and still see, at the edge of $\beta$. " * 6
+    far = r"注意力可以很稀薄，却依然看得见，直到 $\beta$ 的边缘。" * 6
+    lines = [
+        ">>**index:** 1",
+        f"**Title:** **{title}**",
+        f"**Title_cn:** {zh}" if zh else "",
+        "**Authors:** Li Lan, Wang Ming, et al.",
+        f"**Abstract:** <details><summary>原文: </summary>{long}</details>" if abstract else "",
+        f"**Abstract_cn:** <details><summary>译文: </summary>{far}</details>"
+        if abstract and zh
+        else "",
+        f"**PDF:** <http://arxiv.org/pdf/{paper}v1>",
+        f"**Code:** {code}",
+    ]
+    return "".join(f"{line}<br />\n" for line in lines if line)
+
+
+def day(date: str) -> str:
+    """Return a digest of four papers in two sections."""
+    last = date[-2:]
+    return (
+        f"## [UPDATED!] **{date}** (Publish Time)\n\n>## **生成模型**\n>---\n"
+        + entry(
+            "2603.00001", r"Sparse attention at the edge of $\beta$", r"$\beta$ 边缘处的稀疏注意力"
+        )
+        + entry(
+            f"2603.001{last}",
+            f"Spatiotemporally-Multimodal-Representation Learning {date}",
+            "一个非常长的标题：面向开放世界时空推理的多模态表示学习方法",
+            code="<https://github.com/example/code>",
+        )
+        + "\n>## **没有英文名的主题**\n>---\n"
+        + entry(f"2603.002{last}", f"In English only {date}")
+        + entry(f"2603.003{last}", f"No abstract {date}", "没有摘要", abstract=False)
+    )
+
+
+FILES = {
+    "site.toml": CONFIG,
+    "content/daily/2026-02-27.md": day("2026-02-27"),
+    "content/daily/2026-03-02.md": day("2026-03-02"),
+    "content/daily/2026-03-03.md": day("2026-03-03") + "\n一行不属于任何条目。\n",
+    "content/daily/2026-03-04.md": "## [UPDATED!] **2026-03-04** (Publish Time)\n",
+    "content/weekly/2026-03-03.md": day("2026-03-03"),
+    "content/everything.md": ARTICLE,
+    "content/只有中文.md": "---\ntitle: 只有中文\ndate: 2026-02-01\n---\n## 起点\n正文。\n",
+    "content/undated.md": "---\ntitle: An undated note\n---\nNo date, no author.\n",
+}
+
+PAPER = "papers/2603.00001/"
+
+KINDS = {
+    "home": "",
+    "archive": "issues/",
+    "issue": "issues/2026-03-03/",
+    "empty issue": "issues/2026-03-04/",
+    "paper in four issues": PAPER,
+    "article": "issues/everything/everything/",
+    "article in Chinese": "issues/只有中文/只有中文/",
+    "undated article": "issues/an-undated-note/an-undated-note/",
+    "topics": "topics/",
+    "topic": "topics/theory/",
+    "month of a topic": "topics/theory/2026-03/",
+}
+"""A page of every kind, below the language."""
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Give playwright itself."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Give the browser that is installed; none is ever downloaded."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip(f"no browser is installed: none of {', '.join(BROWSERS)}")
+    browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build the site below a sub-path, as a project page has it, and serve it."""
+    root = tmp_path_factory.mktemp("web")
+    site = SiteFolder(root / "site")
+    site.write(FILES)
+    site.build("served/letter")
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(_Quiet, directory=str(root / "site" / "served"))
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/letter/"
+        server.shutdown()
+
+
+class Reader:
+    """A reader with a browser of their own: what they asked for, and what went wrong."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.faults: list[str] = []
+        page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("pageerror", lambda error: self._note("error", str(error)))
+        page.on("requestfailed", lambda request: self._note("error", request.url))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _note(self, kind: str, words: str) -> None:
+        if kind in ("error", "warning"):
+            self.faults.append(words)
+
+    def _asked(self, url: str) -> None:
+        if urlsplit(url).netloc != urlsplit(self.address).netloc:
+            self.faults.append(f"asks another site: {url}")
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the site."""
+        self.page.goto(self.address + quote(path))
+        return self.page
+
+    @property
+    def path(self) -> str:
+        """Where the reader is, below the site's root."""
+        return self.page.url.removeprefix(self.address)
+
+
+ReaderOf = Callable[..., Reader]
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str) -> Iterator[ReaderOf]:
+    """Return a function that gives a new reader: width, colours, with or without JavaScript."""
+    contexts = []
+
+    def make(*, width: int = 1440, dark: bool = False, script: bool = True) -> Reader:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        return Reader(context.new_page(), address)
+
+    yield make
+    for context in contexts:
+        context.close()

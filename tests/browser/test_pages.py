@@ -1,0 +1,64 @@
+"""Every kind of page in both languages: quiet, self-contained, never too wide, open to all."""
+
+import os
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import KINDS, ReaderOf
+
+TRIAL = bool(os.environ.get("JIANBAO_TRIAL"))
+PAGES = ["", "404.html", *(f"{lang}/{path}" for lang in ("zh", "en") for path in KINDS.values())]
+
+
+def sights(path: str) -> list[tuple[int, bool]]:
+    """Return the widths and colours to read a page in: all in a trial, else one a language."""
+    if TRIAL:
+        return list(product((375, 1440), (False, True)))
+    return [(375, True) if path.startswith("zh/") else (1440, False)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_kind_of_page(reader: ReaderOf, path: str) -> None:
+    """No error, no breach of the policy, no request elsewhere, no sideways scroll, axe content."""
+    axe = Axe()
+    for width, dark in sights(path):
+        someone = reader(width=width, dark=dark)
+        page = someone.open(path)
+        for other in (320, 375, 768, 1024, 1440):
+            page.set_viewport_size({"width": other, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, other
+        page.set_viewport_size({"width": width, "height": 900})
+        found = axe.run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert someone.faults == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["issue", "paper in four issues", "article", "article in Chinese"])
+def test_both_languages_at_once(reader: ReaderOf, lang: str, kind: str) -> None:
+    """With both languages shown a page is as quiet, as narrow and as open as with one."""
+    axe = Axe()
+    path = f"{lang}/{KINDS[kind]}"
+    for width, dark in sights(path):
+        someone = reader(width=width, dark=dark)
+        page = someone.open(path)
+        page.locator(".tongue label").click()
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        found = axe.run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert someone.faults == []
+
+
+def test_it_would_be_noticed(reader: ReaderOf) -> None:
+    """A page that asks elsewhere, complains or is too wide does not pass."""
+    someone = reader()
+    page = someone.open("zh/")
+    page.evaluate("fetch('http://127.0.0.1:9/').catch(() => 0)")
+    page.evaluate("console.error('出错了')")
+    page.evaluate("document.body.append(document.createElement('img'))")
+    page.wait_for_timeout(100)
+    assert any("Content Security Policy" in fault for fault in someone.faults)
+    assert "出错了" in someone.faults
+    assert Axe().run(page).violations_count > 0
