@@ -89,7 +89,7 @@ class Library:
     def _record(self, found: Found, known: Record | None) -> Record:
         """Return the record of a file that may have changed."""
         now = time.time_ns()
-        settled = all(now - stamp.modified > RACY for stamp in found.stamps)
+        settled = all(now - max(s.modified, s.changed) > RACY for s in found.stamps)
         stamps = found.stamps if settled else (NO_STAMP,)
         texts, problems = self._texts(found)
         digest = digest_of(*(text for _, text in texts))

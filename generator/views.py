@@ -126,6 +126,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     has_code: bool = False
     source: LinkView | None = None
     plain_alt: str = ""
+    subtitle_mark: str = ""
 
 
 class SectionView(msgspec.Struct, frozen=True):

@@ -37,6 +37,7 @@ def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
         alt=frame.alt(leaf.title),
         title_mark=frame.mark("title", leaf.title),
         subtitle=frame.best(leaf.subtitle) if leaf.subtitle else None,
+        subtitle_mark=frame.mark("subtitle", leaf.subtitle),
         kicker=frame.name(item.kicker) if item.kicker else None,
         authors=frame.authors(entry.card.authors, item.et_al),
         id_label=id_label(item.paper) if item.paper else "",
