@@ -1,5 +1,6 @@
 """From cards to the site: ids unique, papers one thing, everything in its order."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +9,7 @@ import msgspec
 from generator.cards import Card, IssueCard, Record
 from generator.config import Config, Series
 from generator.diagnostics import Diagnostic, Severity
-from generator.slugs import slug, unique
+from generator.slugs import Names, slug
 from generator.source import Span
 
 
@@ -96,50 +97,57 @@ def _newest_first(entries: list[Entry]) -> tuple[Entry, ...]:
 
 
 def _ids(records: Iterable[Record], config: Config, problems: list[Diagnostic]) -> Iterable[str]:
-    taken: dict[str, tuple[str, Series | None]] = {}
+    names = Names()
+    owners: dict[str, tuple[str, Series | None]] = {}
     for record in records:
         card = record.card
         if card is None:
             continue
         series = config.series_of(record.path)
-        wish = card.id
-        if wish in taken and series and series != taken[wish][1]:
-            wish = slug(f"{series.name}-{wish}")
-        name = unique(wish, taken)
-        if name != card.id:
-            first = taken[card.id][0]
-            problems.append(
-                Diagnostic(
-                    Severity.WARNING,
-                    "id-taken",
-                    f"the id {card.id} is already that of {first}; this issue becomes {name}",
-                    Span(record.path, card.lines[0]),
-                    "give one of them another 'id:' in its front matter",
-                )
-            )
-        taken[name] = (record.path, series)
+        first, its_series = owners.get(card.id, ("", None))
+        prefixed = bool(first and series and series != its_series)
+        name = names.take(slug(f"{series.name}-{card.id}") if prefixed and series else card.id)
+        owners[name] = (record.path, series)
+        if first:
+            severity = Severity.NOTE if prefixed else Severity.WARNING
+            message = f"the id {card.id} is already that of {first}; this issue becomes {name}"
+            hint = "give one of them another 'id:' in its front matter"
+            span = Span(record.path, card.lines[0])
+            problems.append(Diagnostic(severity, "id-taken", message, span, hint))
         yield name
 
 
 def _entries(index: int, issue: str, card: IssueCard) -> Iterable[Entry]:
     number = 0
-    anchors: set[str] = set()
+    anchors = Names()
     for place, section in enumerate(card.sections):
         for one in section.cards:
             number += 1
             own = paper_path(one.paper)
             path = f"papers/{own}/" if own else f"issues/{issue}/{one.slug}/"
-            anchor = unique(own.replace("/", "-") if own else f"i-{one.slug}", anchors)
-            anchors.add(anchor)
+            anchor = anchors.take(own.replace("/", "-") if own else f"i-{one.slug}")
             yield Entry(index, place, number, one, path, anchor)
 
 
-_UNSAFE = re.compile(r"[^a-z0-9._-]+")
+LONGEST = 80
+"""Characters of one part of an identifier in a path; a longer one ends in a hash of the whole."""
+
+_UNSAFE = re.compile(r"[^a-z0-9._-]")
 
 
 def paper_path(paper: str) -> str:
-    """Return a paper's place below ``papers/``: ``2402.02583``, ``hep-th-9901001``, ``doi/…``."""
+    """Return a paper's place below ``papers/``: ``2402.02583``, ``hep-th-9901001``, ``doi/…``.
+
+    Case does not count in identifiers. Whatever else differs in two of them differs in their
+    places: a character that is not safe in a path becomes ``~`` and its bytes.
+    """
     if paper.startswith("doi:"):
-        parts = (_UNSAFE.sub("-", part).strip(".") or "x" for part in paper[4:].lower().split("/"))
-        return "doi/" + "/".join(parts)
-    return _UNSAFE.sub("-", paper.lower().replace("/", "-")).strip(".")
+        return "/".join(("doi", *map(_safe, paper[4:].split("/"))))
+    return _safe(paper.replace("/", "-")) if paper else ""
+
+
+def _safe(part: str) -> str:
+    safe = _UNSAFE.sub(lambda match: f"~{match[0].encode().hex()}", part.lower())
+    if len(safe) > LONGEST:
+        safe = f"{safe[:LONGEST]}~{hashlib.blake2b(safe.encode(), digest_size=6).hexdigest()}"
+    return f"~{safe}" if safe.strip(".") in ("", "index.html") else safe

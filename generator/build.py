@@ -1,6 +1,6 @@
 """The whole way from the content folder to the output folder, stage by stage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -8,14 +8,16 @@ import msgspec
 from generator.assemble import Site, assemble
 from generator.cards import Record, digest_of
 from generator.checks import check_site
-from generator.diagnostics import Diagnostic, ordered
+from generator.config import FILE, NO_ADDRESS
+from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.discover import Found, discover
 from generator.index import index
 from generator.library import NO_STAMP, Library, Shelf
 from generator.pages.frame import Scene
 from generator.plan import Plan, plan
 from generator.render import Renderer
-from generator.store import Report, Store
+from generator.source import Span
+from generator.store import STORE, Report, Store
 from generator.text import LANGS
 from generator.workers import chunks, spread
 from generator.workshop import Workshop
@@ -44,17 +46,20 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 def draft(
-    shop: Workshop, found: Sequence[Found], store: Store | None, shelf: Shelf, choices: Choices
+    shop: Workshop,
+    found: Sequence[Found],
+    known: Mapping[str, Record],
+    shelf: Shelf,
+    choices: Choices,
 ) -> Draft:
-    """Read what has changed and decide every page; nothing is rendered or written."""
+    """Read what is not *known* and decide every page; nothing is rendered or written."""
     library = Library(shop.styles, shop.topics, shelf, shop.version)
-    known = store.load() if store and not choices.clean else {}
     records = library.records(found, known, choices.jobs)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
-    looked_up = index(site, shop.topics)
+    looked_up = index(site, shop.topics, shop.config.feed_entries)
     words = {lang: shop.theme.words[lang] for lang in LANGS}
     scene = Scene(site, looked_up, shop.config, shop.topics, words, library.body_of)
-    decided = plan(site, looked_up, shop.config, shop.base, shop.theme.assets)
+    decided = plan(site, looked_up, shop.base, shop.theme.assets)
     said = [problem for record in records for problem in record.problems]
     problems = ordered([*shop.problems, *said, *clashes, *check_site(site, decided)])
     return Draft(site, scene, decided, tuple(records), tuple(problems))
@@ -66,7 +71,7 @@ def build(shop: Workshop, choices: Choices) -> Report:
     Raises OutputError or BusyError; whatever happens, the output is one complete site.
     """
     config = shop.config
-    store = Store(config.root / ".jianbao", shop.version)
+    store = Store(config.root / STORE, shop.version)
     with output(config.output, (config.content, config.root), clean=choices.clean) as out:
         found, noticed = discover(config.content, config.output)
         inputs = _inputs(shop, found, noticed, choices)
@@ -74,7 +79,8 @@ def build(shop: Workshop, choices: Choices) -> Report:
             last = store.last(inputs)
             if last:
                 return msgspec.structs.replace(last, written=0)
-        made = draft(shop, found, store, store, choices)
+        known = {} if choices.clean else store.load()
+        made = draft(shop, found, known, store, choices)
         wanted = made.plan.outputs()
         stale = out.stale(wanted)
         root = out.prepare(wanted)
@@ -82,16 +88,32 @@ def build(shop: Workshop, choices: Choices) -> Report:
         sizes = _render(renderer, root, stale, choices.jobs)
         certain = all(NO_STAMP not in record.stamps for record in made.records)
         written = out.publish(wanted, sizes, inputs if certain else "")
+        fault = store.remember(made.records)
         report = Report(
             pages=len(made.plan.pages) * len(LANGS),
             items=len(made.site.pages),
             issues=len(made.site.issues),
             bytes=written.bytes,
             written=written.written,
-            problems=tuple(ordered([*noticed, *made.problems])),
+            problems=tuple(ordered([*noticed, *made.problems, *_remarks(shop, fault)])),
         )
-        store.save(made.records, inputs if certain else "", report)
+        store.conclude(inputs if certain else "", report)
     return report
+
+
+def _remarks(shop: Workshop, fault: str) -> list[Diagnostic]:
+    """Return what is to be said of the build itself: nothing is wrong with the content."""
+    remarks = []
+    if fault:
+        message = f"{shop.config.root / STORE} cannot be written: {fault}"
+        hint = "the site is complete; the next build takes longer than it need"
+        span = Span(STORE)
+        remarks.append(Diagnostic(Severity.WARNING, "store-unwritable", message, span, hint))
+    if not shop.config.base_url:
+        message = f"feeds and sitemap say {NO_ADDRESS} while base_url is not set"
+        hint = "set base_url in site.toml to the address that the site will have"
+        remarks.append(Diagnostic(Severity.NOTE, "no-base-url", message, Span(FILE), hint))
+    return remarks
 
 
 def _inputs(

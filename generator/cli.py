@@ -1,5 +1,7 @@
 """The command line: options in, one call, exit status out (0 fine, 1 content, 2 usage)."""
 
+import errno
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -11,7 +13,7 @@ import click
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, Severity, explain, ordered, worst
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, OutputError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -87,7 +89,7 @@ def build(
     from generator.build import Choices
     from generator.build import build as build_site
     from generator.workers import processes
-    from generator.workshop import open_workshop
+    from generator.workshop import open_workshop, shown
 
     started = time.perf_counter()
     shop = open_workshop(**where)
@@ -97,10 +99,10 @@ def build(
     )
     _tell([p for p in report.problems if p.severity > Severity.NOTE], shop.config.content)
     seconds = time.perf_counter() - started
-    click.echo(
+    _print(
         f"{report.pages} pages, {report.items} items in {report.issues} issues as of {day}; "
         f"{_tally(report.problems)}; {report.bytes / 1e6:.1f} MB, {report.written} files written, "
-        f"{seconds:.2f} s → {_short(shop.config.output)}   (look at it: jianbao serve)"
+        f"{seconds:.2f} s → {shown(shop.config.output)}/   (look at it: jianbao serve)\n"
     )
     sys.exit(_status(report.problems, strict))
 
@@ -136,10 +138,10 @@ def check(
     seen = look(shop, paths, as_of=_day(as_of), drafts=drafts)
     if form == "json":
         found = [problem.to_json() for problem in seen.problems]
-        click.echo(api.dump({"schema": api.SCHEMA, "diagnostics": found}), nl=False)
+        _print(api.dump({"schema": api.SCHEMA, "diagnostics": found}))
     else:
         _tell(seen.problems, shop.config.content)
-        click.echo(_tally(seen.problems))
+        _print(f"{_tally(seen.problems)}\n")
     sys.exit(_status(seen.problems, strict))
 
 
@@ -164,9 +166,9 @@ def inspect(*, paths: tuple[Path, ...], form: str, **where: Any) -> None:
     seen = look(shop, paths, as_of="9999-12-31", drafts=True)
     issues = [api.issue(entry, seen.draft.scene.body(entry)) for entry in seen.issues]
     if form == "json":
-        click.echo(api.document(issues, seen.problems), nl=False)
+        _print(api.document(issues, seen.problems))
     else:
-        click.echo(tree(issues), nl=False)
+        _print(tree(issues))
     sys.exit(_status(seen.problems, strict=False))
 
 
@@ -174,7 +176,13 @@ def inspect(*, paths: tuple[Path, ...], form: str, **where: Any) -> None:
 @places
 @dates
 @click.option("--host", default="127.0.0.1", show_default=True, help="Listen here.")
-@click.option("--port", default=8000, show_default=True, help="The port, or the next free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port, or the next free one.",
+)
 @click.option("--open", "browse", is_flag=True, help="Open a browser.")
 def serve(
     *, as_of: datetime | None, drafts: bool, host: str, port: int, browse: bool, **where: Any
@@ -192,6 +200,17 @@ def serve(
 
 def _say(words: str) -> None:
     click.echo(words, err=True)
+
+
+def _print(results: str | bytes) -> None:
+    """Write results to the standard output. Raises OutputError where they find no room."""
+    try:
+        click.echo(results, nl=False)
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # the reader has seen enough: click ends quietly
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # let go of what is left
+        raise OutputError(f"the results cannot be written: {error.strerror}") from None
 
 
 def _tell(problems: Iterable[Diagnostic], root: Path) -> None:
@@ -221,11 +240,3 @@ def _status(problems: Iterable[Diagnostic], strict: bool) -> int:
         return USAGE
     limit = Severity.WARNING if strict else Severity.ERROR
     return CONTENT if (worst(found) or 0) >= limit else FINE
-
-
-def _short(path: Path) -> str:
-    """Return a path as a person would write it from here."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix() + "/"
-    except ValueError:
-        return f"{path}/"

@@ -1,5 +1,6 @@
 """One source from text to body and card: parsed, its words set, its topics found."""
 
+import difflib
 from collections.abc import Sequence
 
 import msgspec
@@ -8,15 +9,17 @@ from generator.cards import Body, Card, IssueCard, Leaf, SectionCard, digest_of
 from generator.diagnostics import Diagnostic, Severity
 from generator.markup import typeset
 from generator.markup.typeset import Heading
-from generator.model import Issue, Item, Parsed
+from generator.model import Counts, Issue, Item, Parsed, Section
 from generator.reading import frontmatter
-from generator.slugs import slug, unique
+from generator.slugs import Names, slug
 from generator.source import Source, Span
 from generator.styles import Style
 from generator.text import LANGS, Lang, Text, language_of
 from generator.topics import Topics
 
 Sides = dict[Lang, typeset.Typeset]
+
+NAMES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
 
 
 def compose(style: Style, source: Source, front: frontmatter.FrontMatter, topics: Topics) -> Parsed:
@@ -25,21 +28,39 @@ def compose(style: Style, source: Source, front: frontmatter.FrontMatter, topics
     if parsed.issue is None:
         return parsed
     issue = frontmatter.apply(front, parsed.issue)
-    taken: set[str] = set()
+    doubts = [
+        *frontmatter.unused(front, parsed.issue, source.path),
+        *_unknown_topics(front, topics, source),
+    ]
+    taken = Names()
     sections = []
     for section in issue.sections:
         group = section.title.zh or section.title.en
         items = tuple(_settle(item, group, topics, taken) for item in section.items)
         sections.append(msgspec.structs.replace(section, items=items))
     issue = msgspec.structs.replace(issue, sections=tuple(sections))
-    return Parsed(issue, (*parsed.problems, *_missing(issue, source)))
+    return Parsed(issue, (*parsed.problems, *doubts))
 
 
-def _settle(item: Item, group: str, topics: Topics, taken: set[str]) -> Item:
+def _unknown_topics(
+    front: frontmatter.FrontMatter, topics: Topics, source: Source
+) -> list[Diagnostic]:
+    """Warn about each topic in front matter that there is none of: the rules decide without it."""
+    problems = []
+    for name in front.topics:
+        if not topics.known(name):
+            near = difflib.get_close_matches(name, topics.topics, 1)
+            hint = f"did you mean {near[0]!r}?" if near else "add it to topics.toml"
+            span = source.at(front.lines.get("topics", 1))
+            message = f"there is no topic {name!r}"
+            problems.append(Diagnostic(Severity.WARNING, "unknown-topic", message, span, hint))
+    return problems
+
+
+def _settle(item: Item, group: str, topics: Topics, taken: Names) -> Item:
     titles = [*_sides(item.title), *_sides(item.subtitle)]
     wish = item.slug or item.title.en or item.title.zh
-    name = unique(slug(wish, spare="untitled"), taken)
-    taken.add(name)
+    name = taken.take(slug(wish, spare="untitled"))
     return msgspec.structs.replace(item, slug=name, topics=topics.of(item.topics, titles, group))
 
 
@@ -47,23 +68,17 @@ def _sides(text: Text) -> list[str]:
     return [text[lang] for lang in LANGS if text[lang]]
 
 
-def _missing(issue: Issue, source: Source) -> list[Diagnostic]:
+def missing(body: Body, path: str) -> list[Diagnostic]:
     """Note each item that says something in one language only: the page will say so too."""
     notes = []
-    names = {"zh": "Chinese", "en": "English"}
-    for item in issue.items:
+    for item in (leaf.item for leaves in body.leaves for leaf in leaves):
         for part, text in (("title", item.title), ("abstract", item.abstract), ("body", item.body)):
             if text and text.missing():
-                lang = text.missing()[0]
-                notes.append(
-                    Diagnostic(
-                        Severity.NOTE,
-                        "missing-language",
-                        f"no {names[lang]} {part}; the other language is shown, and marked",
-                        source.at(item.lines[0]),
-                        f"add the {names[lang]} {part} when there is one",
-                    )
-                )
+                name = NAMES[text.missing()[0]]
+                message = f"no {name} {part}; the other language is shown, and marked"
+                hint = f"add the {name} {part} when there is one"
+                span = Span(path, item.lines[0])
+                notes.append(Diagnostic(Severity.NOTE, "missing-language", message, span, hint))
     return notes
 
 
@@ -185,39 +200,53 @@ def join(bodies: Sequence[Body]) -> Body:
     """Return an article's two languages as one; bodies of any other shape one after the other."""
     first, *others = bodies
     for far in others:
-        issue, told = first.issue, far.issue
-        if [len(leaves) for leaves in first.leaves] == [len(leaves) for leaves in far.leaves]:
-            leaves = tuple(
-                tuple(map(_join_leaves, ours, theirs))
-                for ours, theirs in zip(first.leaves, far.leaves, strict=True)
-            )
+        ours, theirs = first.issue, far.issue
+        if [len(x) for x in first.leaves] == [len(x) for x in far.leaves] == [1]:
+            leaf = _join_leaves(first.leaves[0][0], far.leaves[0][0])
+            leaves: tuple[tuple[Leaf, ...], ...] = ((leaf,),)
+            section = msgspec.structs.replace(ours.sections[0], items=(leaf.item,))
+            sections: tuple[Section, ...] = (section,)
         else:
             leaves = (*first.leaves, *far.leaves)
-            issue = msgspec.structs.replace(issue, sections=(*issue.sections, *told.sections))
-        title, date = issue.title.fill(told.title), issue.date or told.date
-        issue = msgspec.structs.replace(issue, title=title, date=date)
+            sections = (*ours.sections, *theirs.sections)
+        issue = msgspec.structs.replace(
+            ours,
+            title=ours.title.fill(theirs.title),
+            sections=sections,
+            draft=ours.draft or theirs.draft,
+            publish=max(ours.publish, theirs.publish),
+            **{key: getattr(ours, key) or getattr(theirs, key) for key in ("date", "number")},
+        )
         first = Body(issue, leaves, first.rest + far.rest)
     return first
 
 
+_COPIES = frozenset({"figures", "tables", "references", "bios"})
+"""What the second language shows again; its formulas and citations are its own."""
+
+
 def _join_leaves(ours: Leaf, theirs: Leaf) -> Leaf:
-    """Return one leaf with the sides of both, the first deciding where both say something."""
+    """Return one leaf with the sides of both; of any other fact the first that says it counts."""
+    item, far = ours.item, theirs.item
+    texts = ("title", "subtitle", "abstract", "body")
+    either = ("paper", "kicker", "authors", "editors", "date", "topics", "figures", "tables")
+    counts = {}
+    for key in item.counts.__struct_fields__:
+        numbers = (getattr(item.counts, key), getattr(far.counts, key))
+        counts[key] = max(numbers) if key in _COPIES else sum(numbers)
     item = msgspec.structs.replace(
-        ours.item,
-        title=ours.item.title.fill(theirs.item.title),
-        subtitle=ours.item.subtitle.fill(theirs.item.subtitle),
-        abstract=ours.item.abstract.fill(theirs.item.abstract),
-        body=ours.item.body.fill(theirs.item.body),
+        item,
+        **{key: getattr(item, key).fill(getattr(far, key)) for key in texts},
+        **{key: getattr(item, key) or getattr(far, key) for key in either},
+        et_al=item.et_al or far.et_al,
+        links=tuple(dict.fromkeys((*item.links, *far.links))),
+        counts=Counts(**counts),
     )
+    sides = ("title", "plain", "subtitle", "abstract", "body", "text")
     return msgspec.structs.replace(
         ours,
         item=item,
-        title=ours.title.fill(theirs.title),
-        plain=ours.plain.fill(theirs.plain),
-        subtitle=ours.subtitle.fill(theirs.subtitle),
-        abstract=ours.abstract.fill(theirs.abstract),
-        body=ours.body.fill(theirs.body),
-        text=ours.text.fill(theirs.text),
+        **{key: getattr(ours, key).fill(getattr(theirs, key)) for key in sides},
         contents={**theirs.contents, **ours.contents},
     )
 
@@ -226,10 +255,9 @@ def card_of(body: Body, path: str, wish: str) -> IssueCard:
     """Return what lists need of an issue; *wish* is the id to use where it has none."""
     issue = body.issue
     sections = []
-    slugs: set[str] = set()
+    slugs = Names()
     for section, leaves in zip(issue.sections, body.leaves, strict=True):
-        name = unique(slug(section.title.zh or section.title.en, spare="section"), slugs)
-        slugs.add(name)
+        name = slugs.take(slug(section.title.zh or section.title.en, spare="section"))
         sections.append(SectionCard(section.title, name, tuple(_card(leaf) for leaf in leaves)))
     said = {lang for section in sections for card in section.cards for lang in card.languages}
     return IssueCard(

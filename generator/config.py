@@ -1,5 +1,6 @@
 """``site.toml`` as a frozen value; what is wrong in it is said with its line, the rest holds."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,12 @@ FILE = "site.toml"
 DEFAULT_TITLE = Text(zh="简报", en="Jianbao")
 NO_ADDRESS = "https://example.invalid/"
 """What feeds and the sitemap use while ``base_url`` is not set."""
+
+
+_HOST = r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
+_SITE = re.compile(_HOST + r"(?:/[^\x00-\x20\x7f\s<>\"\\^`{|}?#]*)?")
+"""The address of a site: other addresses begin with it, so it has no query and no fragment."""
+_PAGE = re.compile(_HOST + r"(?:[/?#][^\x00-\x20\x7f\s<>\"\\^`{|}]*)?")
 
 
 class Licence(msgspec.Struct, frozen=True):
@@ -67,24 +74,27 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 def find_config(start: Path) -> Path | None:
     """Return the ``site.toml`` in *start* or the nearest folder above."""
     for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
+        if os.path.isfile(folder / FILE):
             return folder / FILE
     return None
 
 
 def load_config(
-    file: Path | None, content: Path | None = None, output: Path | None = None
+    file: Path | None,
+    content: Path | None = None,
+    output: Path | None = None,
+    shown: str = FILE,
 ) -> tuple[Config, list[Diagnostic]]:
-    """Read *file*; *content* and *output* override what it says.
+    """Read *file*; *content* and *output* override what it says, problems name it *shown*.
 
     Without a file the defaults hold, beside the content folder. A wrong value costs that value: it
     is reported and its default used. Raises ConfigError if *file* cannot be read at all.
     """
     root = file.parent if file else (content.parent if content else Path.cwd())
-    top = Table({}, FILE, "")
+    top = Table({}, shown, "")
     if file:
         try:
-            top = read_toml(file.read_bytes(), file.name)
+            top = read_toml(file.read_bytes(), shown)
         except OSError as error:
             raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
     feed, search = top.table("feed"), top.table("search")
@@ -94,7 +104,7 @@ def load_config(
         file=file,
         title=top.words("title", DEFAULT_TITLE),
         tagline=top.words("tagline", NO_TEXT),
-        base_url=_folder(_address(top, "base_url")),
+        base_url=with_slash(_address(top, "base_url")),
         repository=_address(top, "repository").rstrip("/"),
         theme=top.string("theme", "default"),
         content=content or root / read,
@@ -109,15 +119,20 @@ def load_config(
     return config, top.problems
 
 
-def _address(reader: Table, key: str) -> str:
+def is_address(value: str) -> bool:
+    """Say whether *value* can be the address of a site: scheme, host, at most a path."""
+    return _SITE.fullmatch(value) is not None
+
+
+def _address(reader: Table, key: str, wanted: re.Pattern[str] = _SITE) -> str:
     value = reader.string(key, "")
-    if value and not re.match(r"https?://[^\s/]+", value):
+    if value and not wanted.fullmatch(value):
         reader.wrong(key, f"{key} is not an address", "write it as https://name.example/path/")
         return ""
     return value
 
 
-def _folder(address: str) -> str:
+def with_slash(address: str) -> str:
     """Return an address with a slash at its end; no address stays none."""
     return address if not address or address.endswith("/") else f"{address}/"
 
@@ -127,7 +142,7 @@ def _series(tables: Table) -> Iterator[Series]:
         one = tables.table(name)
         licence = one.table("licence")
         words = Text(zh=licence.string("zh", ""), en=licence.string("en", ""))
-        href = _address(licence, "href")
+        href = _address(licence, "href", _PAGE)
         licence.finish()
         yield Series(
             name=name,

@@ -1,5 +1,6 @@
 """The only reader of the content folder: which files there are, and what they say."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -9,9 +10,16 @@ import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.encoding import decode
+from generator.errors import ConfigError
 from generator.source import Span
 
 SUFFIXES = (".md", ".txt")
+"""What the names of content files end in, letter case aside."""
+
+DEEPEST = 100
+"""How many folders may lie in one another; nobody arranges texts so, but a runaway copy does."""
+
+SIDES = ((".zh.", ".en."), (".en.", ".zh."))
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -44,10 +52,14 @@ def discover(content: Path, but: Path | None = None) -> tuple[list[Found], list[
     """Return every content file by path, and a diagnostic for what looks like one and is not.
 
     Names that begin with a dot are left alone, links are followed to files inside the folder only.
-    The folder *but*, where the site goes, is not looked into.
+    The folder *but*, where the site goes, is not looked into. Raises ConfigError if there is no
+    folder *content* to read: an empty site is no answer to a slip.
     """
-    if not content.is_dir():
-        return [], [_note(Severity.WARNING, "no-content", "", f"there is no folder {content.name}")]
+    hint = "make it, or name another one with --content"
+    if not os.path.isdir(content):
+        raise ConfigError(f"there is no content folder {readable(str(content))}", hint)
+    if not os.access(content, os.R_OK | os.X_OK):
+        raise ConfigError(f"the content folder {readable(str(content))} cannot be read", hint)
     found: list[Found] = []
     problems: list[Diagnostic] = []
     skipped = os.path.realpath(but) if but else ""
@@ -60,43 +72,74 @@ def _paired(found: list[Found]) -> list[Found]:
     """Return files by path, the two languages of one article as one."""
     by_path = {one.path: one for one in sorted(found, key=lambda one: one.path)}
     for path, one in list(by_path.items()):
-        stem, _, suffix = path.rpartition(".zh.")
-        twin = by_path.pop(f"{stem}.en.{suffix}", None) if stem and "." not in suffix else None
+        twin = by_path.pop(_other_side(path, *SIDES[0]), None)
         if twin:
             by_path[path] = msgspec.structs.replace(one, twin=twin)
     return list(by_path.values())
+
+
+def _other_side(path: str, side: str, other: str) -> str:
+    """Return the path of the same article in the other language; empty if *path* has no side."""
+    stem, _, suffix = path.rpartition(side)
+    return f"{stem}{other}{suffix}" if stem and "." not in suffix else ""
 
 
 def _walk(folder: str, below: str, root: str, but: str) -> Iterator[Found | Diagnostic]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield _note(Severity.ERROR, "unreadable", below, f"cannot be read: {error.strerror}")
+        yield _unreadable(below, error)
+        return
+    if below.count("/") > DEEPEST:
+        message = f"more than {DEEPEST} folders lie in one another here; the rest is not read"
+        yield _note(Severity.WARNING, "too-deep", below, message)
         return
     for entry in entries:
         path = below + entry.name
-        content = entry.name.endswith(SUFFIXES)
-        if entry.name.startswith("."):
-            if content:
-                yield _note(
-                    Severity.NOTE, "dot-file", path, "a file with a leading dot is not read"
-                )
-        elif entry.is_symlink():
-            if content or entry.is_dir():
-                yield _link(entry, path, root)
-        elif entry.is_dir():
-            if content:
-                yield _note(Severity.WARNING, "not-a-file", path, "this is a folder, not a file")
-            if not but or os.path.realpath(entry.path) != but:
-                yield from _walk(entry.path, f"{path}/", root, but)
-        elif content:
-            yield _regular(entry, path)
+        try:
+            content = entry.name.lower().endswith(SUFFIXES)
+            if entry.name.startswith("."):
+                if content:
+                    message = "a file with a leading dot is not read"
+                    yield _note(Severity.NOTE, "dot-file", path, message)
+            elif readable(path) != path:
+                if content or entry.is_dir():
+                    yield _bad_name(path)
+            elif entry.is_symlink():
+                if content or _leads_to_folder(entry):
+                    yield _link(entry, path, root)
+            elif entry.is_dir():
+                if content:
+                    message = "this is a folder, not a file"
+                    yield _note(Severity.WARNING, "not-a-file", path, message)
+                if not but or os.path.realpath(entry.path) != but:
+                    yield from _walk(entry.path, f"{path}/", root, but)
+            elif content:
+                yield _regular(entry, path)
+        except FileNotFoundError:
+            continue  # gone since the folder was listed
+        except OSError as error:
+            yield _unreadable(path, error)
+
+
+def _leads_to_folder(entry: "os.DirEntry[str]") -> bool:
+    """Say whether a link leads to a folder; one that leads round in circles does not."""
+    try:
+        return entry.is_dir()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return False
+        raise
 
 
 def _link(entry: "os.DirEntry[str]", path: str, root: str) -> Found | Diagnostic:
     target = os.path.realpath(entry.path)
-    if not os.path.exists(target):
-        return _note(Severity.WARNING, "dangling-link", path, "this link leads nowhere")
+    try:
+        entry.stat()
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            return _note(Severity.WARNING, "dangling-link", path, "this link leads nowhere")
+        raise
     if os.path.commonpath([root, target]) != root:
         message = "this link leads out of the content folder and is not followed"
         return _note(Severity.WARNING, "outside-link", path, message)
@@ -124,19 +167,46 @@ def _note(severity: Severity, code: str, path: str, message: str) -> Diagnostic:
         "dangling-link": "mend the link or remove it",
         "outside-link": "copy the file into the content folder",
         "folder-link": "its files are read where they are",
-        "no-content": "make it, or name another one with --content",
+        "bad-name": "rename it",
+        "too-deep": "move what is content up",
         "unreadable": "check its permissions",
     }
-    return Diagnostic(severity, code, message, Span(path.rstrip("/") or "."), hints[code])
+    span = Span(readable(path).rstrip("/") or ".")
+    return Diagnostic(severity, code, message, span, hints[code])
+
+
+def _bad_name(path: str) -> Diagnostic:
+    message = "the name is not UTF-8, so nothing can be published under it"
+    return _note(Severity.WARNING, "bad-name", path, message)
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    return _note(Severity.ERROR, "unreadable", path, f"cannot be read: {error.strerror}")
+
+
+def readable(path: str) -> str:
+    """Return *path* with U+FFFD for each byte in it that is not UTF-8."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def single(file: Path, path: str) -> tuple[Found | None, list[Diagnostic]]:
-    """Return one named *file* as if it had been discovered under *path*."""
+    """Return one named *file* as if it had been discovered under *path*; its twin comes along."""
+    found, problems = _named(file, path)
+    for side, other in SIDES:
+        name = _other_side(file.name, side, other)
+        if found and name and os.path.isfile(file.with_name(name)):
+            twin, more = _named(file.with_name(name), _other_side(path, side, other))
+            return _paired([found, twin] if twin else [found])[0], more
+    return found, problems
+
+
+def _named(file: Path, path: str) -> tuple[Found | None, list[Diagnostic]]:
+    if readable(path) != path:
+        return None, [_bad_name(path)]
     try:
         status = file.stat()
     except OSError as error:
-        note = _note(Severity.ERROR, "unreadable", path, f"cannot be read: {error.strerror}")
-        return None, [note]
+        return None, [_unreadable(path, error)]
     if not stat.S_ISREG(status.st_mode):
         return None, [_note(Severity.WARNING, "not-a-file", path, "this is not a regular file")]
     return Found(path, str(file), stamp_of(status)), []
@@ -150,6 +220,5 @@ def read(found: Found) -> tuple[str | None, list[Diagnostic]]:
     try:
         raw = Path(found.file).read_bytes()
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        return None, [_note(Severity.ERROR, "unreadable", found.path, message)]
+        return None, [_unreadable(found.path, error)]
     return decode(raw, found.path)

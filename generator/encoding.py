@@ -39,7 +39,7 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Diagnostic]]:
         hint = "harmless; save as UTF-8 without a signature to be rid of this note"
         say(Severity.NOTE, "bom", "the file begins with a byte-order mark", Span(path), hint)
     try:
-        text, damage = raw.decode(), 0 if _is_wide(raw) else -1
+        text, damage = raw.decode(), 0 if _is_wide(raw) and raw.isascii() else -1
     except UnicodeDecodeError as error:
         text, damage = "", error.start
     if damage >= 0:
@@ -104,9 +104,13 @@ def _guess(raw: bytes) -> tuple[str, str]:
 
 
 def _is_wide(raw: bytes) -> bool:
-    """Say whether every other byte tends to be zero, as in UTF-16 without a mark."""
+    """Say whether every other byte tends to be zero, as in UTF-16 without a mark.
+
+    Zeros that stand anywhere are a damaged text, not another encoding.
+    """
     head = raw[:HEAD]
-    return head.count(0) > len(head) // 5
+    fewer, more = sorted((head[::2].count(0), head[1::2].count(0)))
+    return more > len(head) // 5 and fewer <= more // 10
 
 
 def _likeness(raw: bytes, encoding: str) -> float:

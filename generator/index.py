@@ -1,6 +1,7 @@
 """What can be looked up across the site: topics, kinds, neighbours. Built once, then only read."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -19,7 +20,8 @@ class Index(msgspec.Struct, frozen=True):
 
     *topics* by topic id in the order of the rules, *kinds* of issues by series or style, *related*
     by page path, *near* by issue id: the next newer and the next older issue of its kind, *kin* by
-    topic id: the topics that share the most items with it, with how many.
+    topic id: the topics that share the most items with it, with how many. *lead* is the newest
+    issue that has an item, *newest* are the newest dated items, for feeds.
     """
 
     topics: dict[str, tuple[Entry, ...]]
@@ -27,6 +29,8 @@ class Index(msgspec.Struct, frozen=True):
     related: dict[str, tuple[Entry, ...]]
     near: dict[str, tuple[IssueEntry | None, IssueEntry | None]]
     kin: dict[str, tuple[tuple[str, int], ...]]
+    lead: IssueEntry | None
+    newest: tuple[Entry, ...]
 
     def months(self, topic: str) -> dict[str, tuple[Entry, ...]]:
         """Return a topic's entries by month (``2024-02``), newest first, undated ones last."""
@@ -38,8 +42,8 @@ class Index(msgspec.Struct, frozen=True):
         return newest if undated is None else {**newest, UNDATED: tuple(undated)}
 
 
-def index(site: Site, topics: Topics) -> Index:
-    """Return the index of *site*."""
+def index(site: Site, topics: Topics, feed: int) -> Index:
+    """Return the index of *site*; a feed holds *feed* items."""
     filed: dict[str, list[Entry]] = {name: [] for name in topics.order}
     primary: dict[str, list[Entry]] = {}
     for entry in _leads(site):
@@ -61,6 +65,9 @@ def index(site: Site, topics: Topics) -> Index:
         related,
         {issue.id: beside(kind, at) for kind in kinds.values() for at, issue in enumerate(kind)},
         {name: _kin(name, entries) for name, entries in filed.items()},
+        next((issue for issue in reversed(site.issues) if issue.entries), None)
+        or next(reversed(site.issues), None),
+        tuple(islice((entry for entry in _leads(site) if len(entry.card.date) == 10), feed)),
     )
 
 

@@ -1,13 +1,13 @@
 """What is remembered of the output folder from one build to the next, in small sealed files."""
 
-import gc
 import os
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+
+from generator.sealed import seal, unseal
 
 T = TypeVar("T")
 
@@ -67,27 +67,14 @@ def tree_at(path: str, stamps: Iterable[int]) -> Tree:
 
 def save(file: Path, value: object) -> None:
     """Put *value* into *file*, whole or not at all."""
-    packed = msgspec.msgpack.encode(value)
     draft = file.with_suffix(".draft")
-    draft.write_bytes(zlib.crc32(packed).to_bytes(4, "big") + packed)
+    draft.write_bytes(seal(value))
     os.replace(draft, file)
 
 
 def load(file: Path, kind: type[T]) -> T | None:
     """Return the value in *file*, or ``None`` if there is none or it is damaged."""
     try:
-        raw = file.read_bytes()
+        return unseal(file.read_bytes(), kind)
     except FileNotFoundError:
         return None
-    packed = memoryview(raw)[4:]
-    if raw[:4] != zlib.crc32(packed).to_bytes(4, "big"):
-        return None
-    collecting = gc.isenabled()
-    gc.disable()  # many new objects and no rubbish: collecting would only cost time
-    try:
-        return msgspec.msgpack.decode(packed, type=kind)
-    except msgspec.MsgspecError:
-        return None
-    finally:
-        if collecting:
-            gc.enable()

@@ -9,13 +9,14 @@ import msgspec
 
 from generator.assemble import IssueEntry
 from generator.cards import Body, Record, digest_of
-from generator.compose import card_of, compose, join, set_issue
+from generator.compose import card_of, compose, join, missing, set_issue
 from generator.diagnostics import Diagnostic, Severity
 from generator.discover import Found, Stamp, read
 from generator.model import Parsed
 from generator.reading import frontmatter
 from generator.source import Source, Span
 from generator.styles import Style
+from generator.text import LANGS
 from generator.topics import Topics
 from generator.workers import chunks, spread
 
@@ -92,7 +93,7 @@ class Library:
         settled = all(now - max(s.modified, s.changed) > RACY for s in found.stamps)
         stamps = found.stamps if settled else (NO_STAMP,)
         texts, problems = self._texts(found)
-        digest = digest_of(*(text for _, text in texts))
+        digest = digest_of(texts, problems)
         if known and known.digest == digest:
             return msgspec.structs.replace(known, stamps=stamps)
         key = digest_of(self.version, found.path, digest).hex()
@@ -124,6 +125,9 @@ class Library:
                 continue
             front, rest, noted = frontmatter.split(text, path)
             problems += noted
+            for lang in LANGS:
+                if path.rpartition(".")[0].endswith(f".{lang}"):
+                    front = frontmatter.with_language(front, lang)
             source = Source(path, rest)
             style, doubts = self.style_of(source, front)
             parsed: Parsed = compose(style, source, front, self.topics)
@@ -132,7 +136,10 @@ class Library:
                 body, more = set_issue(parsed.issue, path)
                 problems += more
                 bodies.append(body)
-        return (join(bodies) if bodies else None), problems
+        if not bodies:
+            return None, problems
+        body = join(bodies)
+        return body, [*problems, *missing(body, found.path)]
 
     def style_of(
         self, source: Source, front: frontmatter.FrontMatter
@@ -150,6 +157,8 @@ class Library:
         scores = {name: style.matches(source) for name, style in self.styles.items()}
         known = (name for name in scores if scores[name] > GUESS)
         ranked = sorted(known, key=lambda name: (-scores[name], name))
+        if not ranked and front.lines:
+            return self.styles["article"], []
         if not ranked:
             message = "no style recognises this file; it is read as a plain article"
             return self.styles["article"], [

@@ -1,5 +1,6 @@
 """A look at content without building it: what ``check`` and ``inspect`` are made of."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ import msgspec
 from generator.assemble import IssueEntry
 from generator.build import Choices, Draft, draft
 from generator.diagnostics import Diagnostic, ordered
-from generator.discover import Found, discover, single
+from generator.discover import Found, discover, readable, single
+from generator.errors import ConfigError
 from generator.library import Memory
 from generator.text import LANGS
 from generator.workshop import Workshop
@@ -24,22 +26,29 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 def look(shop: Workshop, paths: Sequence[Path], *, as_of: str, drafts: bool) -> Seen:
-    """Read *paths*, or all content where none is named, and keep everything in memory."""
+    """Read *paths*, or all content where none is named, and keep everything in memory.
+
+    Raises ConfigError for a path that leads nowhere.
+    """
     found: dict[str, Found] = {}
     problems: list[Diagnostic] = []
+    lost = next((path for path in paths if not os.path.lexists(path)), None)
+    if lost:
+        hint = "paths are taken from the current folder"
+        raise ConfigError(f"there is no such file: {readable(str(lost))}", hint)
     for path in paths or [shop.config.content]:
         more, noticed = _find(path, shop.config.content, shop.config.output)
         found.update((one.path, one) for one in more)
         problems += noticed
     files = [found[path] for path in sorted(found)]
-    made = draft(shop, files, None, Memory(), Choices(as_of=as_of, drafts=drafts))
+    made = draft(shop, files, {}, Memory(), Choices(as_of=as_of, drafts=drafts))
     issues = sorted(made.site.issues, key=lambda issue: issue.card.path)
     return Seen(made, tuple(issues), tuple(ordered([*problems, *made.problems])))
 
 
 def _find(path: Path, content: Path, output: Path) -> tuple[list[Found], list[Diagnostic]]:
     """Return the content files at *path*, named as in the content folder if they are in it."""
-    if not path.is_dir():
+    if path != content and not os.path.isdir(path):
         one, problems = single(path, _name(path, content))
         return ([one] if one else []), problems
     found, problems = discover(path, output)

@@ -5,15 +5,14 @@ again. No graph of dependencies is kept: the plan is made in full each time.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
 from generator.assemble import Entry, IssueEntry, Site
-from generator.config import Config
 from generator.index import Index, beside
-from generator.text import LANGS
+from generator.text import LANGS, Lang
 
 PageKind = Literal["home", "archive", "issue", "paper", "article", "topics", "topic"]
 FileKind = Literal[
@@ -64,17 +63,19 @@ class Plan(msgspec.Struct, frozen=True):
             f"{lang}/{page.path}index.html": page.digest for page in self.pages for lang in LANGS
         }
         wanted.update((file.path, file.digest) for file in self.files)
+        if any(path.startswith("/") or "/../" in f"/{path}" for path in wanted):
+            raise ValueError("a path of the plan leads out of the output")  # slugs make sure of it
         return wanted
 
 
-def plan(site: Site, index: Index, config: Config, base: bytes, assets: Iterable[str]) -> Plan:
+def plan(site: Site, index: Index, base: bytes, assets: Iterable[str]) -> Plan:
     """Return every page; *base* stands for generator, theme, configuration and topics.
 
     *assets* are the output paths of the theme's files, named after what is in them.
     """
     pages = [*_lists(site, index, base), *_items(site, index, base)]
     pages.sort(key=lambda page: page.path)
-    return Plan(tuple(pages), tuple(sorted(_files(site, config, base, pages, assets), key=_path)))
+    return Plan(tuple(pages), tuple(sorted(_files(site, index, base, pages, assets), key=_path)))
 
 
 def _path(file: File) -> str:
@@ -91,26 +92,30 @@ def _face(entry: Entry | None) -> bytes:
 
 
 def _sign(issue: IssueEntry | None) -> bytes:
-    """Return what another page shows of an issue, as bytes."""
+    """Return what any page but its own shows of an issue, as bytes."""
     if issue is None:
         return b""
     card = issue.card
-    title = (
-        f"{issue.id}\n{card.title.zh}\n{card.title.en}\n{card.date}\n{card.number}\n{card.style}"
-    )
-    return title.encode()
+    lone = issue.entries[0].path if len(issue.entries) == 1 else ""
+    series = issue.series.name if issue.series else ""
+    facts = (issue.id, card.style, series, card.title.zh, card.title.en, card.date, card.number)
+    return "\n".join((*facts, card.total_number, str(len(issue.entries)), lone)).encode()
+
+
+def _standing(site: Site, entry: Entry) -> bytes:
+    """Return where an entry stands, as bytes: its issue, its section there, its number."""
+    issue = site.issues[entry.issue]
+    section = issue.card.sections[entry.section]
+    place = (section.title.zh, section.title.en, section.slug, entry.anchor, str(entry.number))
+    return _sign(issue) + "\n".join(place).encode()
 
 
 def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
-    everything = b"\0".join(
-        issue.card.digest + _sign(issue) + (issue.series.name.encode() if issue.series else b"")
-        for issue in site.issues
-    )
     counts = "\n".join(f"{name} {len(filed)}" for name, filed in index.topics.items()).encode()
-    newest = b"".join(issue.card.digest for kind in index.kinds.values() for issue in kind[:1])
-    signs = b"\0".join(_sign(issue) for issue in site.issues)
-    yield Page("", "home", _mix(base, b"home", newest, signs, counts))
-    yield Page("issues/", "archive", _mix(base, b"archive", everything))
+    signs = b"\0".join(map(_sign, site.issues))
+    lead = index.lead.card.digest if index.lead else b""
+    yield Page("", "home", _mix(base, b"home", lead, signs, counts))
+    yield Page("issues/", "archive", _mix(base, b"archive", signs))
     yield Page("topics/", "topics", _mix(base, b"topics", counts))
     for topic in index.topics:
         months = index.months(topic)
@@ -145,19 +150,18 @@ def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
         own = _sign(issue) + issue.card.path.encode()
         digest = _mix(base, b"issue", own, issue.card.digest, _sign(newer), _sign(older))
         yield Page(issue.path, "issue", digest, issue=place)
-        count = len(issue.entries)
         for at, entry in enumerate(issue.entries):
             shared = site.pages[entry.path]
             if shared[0] is not entry:
                 continue
+            previous, following = around(issue.entries, at)
             digest = _mix(
                 base,
                 own,
-                str(entry.number).encode(),
                 _face(entry),
-                _face(issue.entries[at - 1] if at else None),
-                _face(issue.entries[at + 1] if at + 1 < count else None),
-                *(_sign(site.issues[other.issue]) + _face(other) for other in shared[1:]),
+                _face(previous),
+                _face(following),
+                *(_standing(site, other) + _face(other) for other in shared),
                 b"related",
                 *map(_face, index.related.get(entry.path, ())),
             )
@@ -165,30 +169,48 @@ def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
             yield Page(entry.path, kind, digest, issue=place, number=at)
 
 
+def around(entries: Sequence[Entry], at: int) -> tuple[Entry | None, Entry | None]:
+    """Return the entries before and after that have pages of their own, not the same one."""
+    path = entries[at].path
+    previous = next((e for e in reversed(entries[:at]) if e.path != path), None)
+    return previous, next((e for e in entries[at + 1 :] if e.path != path), None)
+
+
 def sitemap_parts(pages: int) -> int:
     """Return into how many files the sitemap is split; 0 where one holds everything."""
     return 0 if pages <= SITEMAP else -(-pages // SITEMAP)
 
 
+def page_facts(site: Site, page: Page) -> tuple[tuple[Lang, ...], str]:
+    """Return the languages in which a page has something of its own, and its date."""
+    if page.issue < 0:
+        return LANGS, ""
+    issue = site.issues[page.issue]
+    if page.number < 0:
+        return LANGS, issue.card.date
+    card = issue.entries[page.number].card
+    return card.languages, card.date
+
+
 def _files(
-    site: Site, config: Config, base: bytes, pages: list[Page], assets: Iterable[str]
+    site: Site, index: Index, base: bytes, pages: list[Page], assets: Iterable[str]
 ) -> Iterator[File]:
-    newest = b"".join(
-        _sign(issue) + issue.card.digest for issue in site.issues[-config.feed_entries :]
-    )
-    signs = b"\0".join(_sign(issue) for issue in site.issues)
-    yield File("index.html", "front", _mix(base, b"front", newest, signs))
+    newest = b"\0".join(map(_face, index.newest))
+    signs = b"\0".join(map(_sign, site.issues))
+    counts = "\n".join(f"{name} {len(filed)}" for name, filed in index.topics.items()).encode()
+    yield File("index.html", "front", _mix(base, b"front", signs, counts))
     yield File("404.html", "404", _mix(base, b"404"))
     for lang in LANGS:
         yield File(f"{lang}/feed.atom", "feed", _mix(base, b"feed", newest), lang)
     for at, issue in enumerate(site.issues):
         digest = _mix(base, b"api", issue.id.encode(), issue.key.encode())
         yield File(f"api/issues/{issue.id}.json", "issue.json", digest, issue=at)
-    paths = "\n".join(f"{page.path} {page.issue}" for page in pages).encode()
+    paths = "\n".join(page.path for page in pages).encode()
     yield File("api/site.json", "site.json", _mix(base, b"site", paths, signs))
-    yield File("sitemap.xml", "sitemap", _mix(base, b"sitemap", paths, signs))
+    facts = repr([(page.path, *page_facts(site, page)) for page in pages]).encode()
+    yield File("sitemap.xml", "sitemap", _mix(base, b"sitemap", facts))
     for part in range(sitemap_parts(len(pages))):
-        digest = _mix(base, b"sitemap", str(part).encode(), paths, signs)
+        digest = _mix(base, b"sitemap", str(part).encode(), facts)
         yield File(f"sitemap-{part + 1}.xml", "sitemap", digest, str(part))
     yield File("robots.txt", "robots", _mix(base, b"robots"))
     yield File(".nojekyll", "nojekyll", _mix(base, b"nojekyll"))

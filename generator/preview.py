@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.build import Choices, Draft, draft
+from generator.build import Choices, draft
 from generator.diagnostics import Diagnostic, ordered
 from generator.discover import discover
 from generator.render import Renderer
 from generator.serve import Reply, serve
-from generator.store import Store
+from generator.store import STORE, Store
 from generator.watch import changes
 from generator.workshop import Workshop, open_workshop
 
@@ -33,10 +33,11 @@ class Preview:
 
     def rebuild(self, _: frozenset[Path]) -> Sequence[Diagnostic]:
         """Read again what has changed; raises GeneratorError, and the site stays as it was."""
-        shop = open_workshop(**self.where)
-        store = Store(shop.config.root / ".jianbao", shop.version)
+        shop = open_workshop(**{**self.where, "base_url": ""})
+        store = Store(shop.config.root / STORE, shop.version)
         found, noticed = discover(shop.config.content, shop.config.output)
-        made: Draft = draft(shop, found, store, store, self.choices)
+        made = draft(shop, found, store.load(), store, self.choices)
+        store.remember(made.records)
         renderer = Renderer(made.scene, made.plan, shop.theme)
         renderer.output("404.html")  # a broken template shows itself before anything is replaced
         with self.rendering:

@@ -7,19 +7,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.assemble import Entry
+from generator.config import Config
 from generator.outputs import api, feed, sitemap
 from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.pages.issue import issue_view
 from generator.pages.item import item_page, leaf_of
-from generator.pages.lists import archive_page, front_page, home_page, lead_issue
+from generator.pages.lists import archive_page, front_page, home_page
 from generator.pages.topic import topic_page, topics_page
-from generator.plan import File, Page, Plan
+from generator.plan import File, Page, Plan, around
 from generator.text import HAN, HTML_LANG, LANGS, Lang, Text, other
 from generator.theme import Theme
-from generator.views import Anchor, Chrome, Tongue
+from generator.views import Anchor, Chrome, Tongue, TopicPage, Words
 
 if TYPE_CHECKING:
     import jinja2
@@ -68,7 +69,7 @@ class Renderer:
         """Return a page of a language."""
         frame = Frame(self.scene, lang, page.path)
         view, title, about = self._view(page, frame)
-        chrome = self._chrome(page, frame, title, about)
+        chrome = self._chrome(page, frame, title, about, self._has_math(page, view))
         return self._fill(page.kind, page=chrome, view=view, t=frame.t)
 
     def _view(self, page: Page, frame: Frame) -> tuple[object, str, str]:
@@ -97,7 +98,7 @@ class Renderer:
         about = leaf_of(body, entry).text.best(frame.lang)[1]
         return item, item.item.plain_title, " ".join(about[:ABOUT].split())
 
-    def _chrome(self, page: Page, frame: Frame, title: str, about: str) -> Chrome:
+    def _chrome(self, page: Page, frame: Frame, title: str, about: str, has_math: bool) -> Chrome:
         lang, config, up = frame.lang, self.scene.config, frame.up
         home = config.title.best(lang)[1]
         languages = self._languages(page)
@@ -132,11 +133,11 @@ class Renderer:
             ),
             feeds=((f"{home} · Atom", frame.link("feed.atom")),),
             site_name=frame.plain(config.title),
-            site_alt=frame.alt(config.title) if config.title.zh != config.title.en else None,
+            site_alt=_second_name(frame, config),
             home_href=frame.link(""),
             csp=self.csp,
             licence=licence,
-            has_math=self._has_math(page),
+            has_math=has_math,
             seal=_seal(config.title),
             title_attr=ATTR["zh"] if lang == "en" and HAN.search(title) else NOTHING,
         )
@@ -146,19 +147,19 @@ class Renderer:
             return LANGS
         return self.scene.site.issues[page.issue].entries[page.number].card.languages
 
-    def _has_math(self, page: Page) -> bool:
+    def _has_math(self, page: Page, view: object) -> bool:
         """Say whether a formula stands on a page, in its own text or in a title that it lists."""
         site, index = self.scene.site, self.scene.index
         if page.kind == "issue":
             return site.issues[page.issue].card.has_math
         if page.number >= 0:
             entries, at = site.issues[page.issue].entries, page.number
-            near = (*entries[max(0, at - 1) : at + 2], *index.related.get(page.path, ()))
+            near = (*around(entries, at), *index.related.get(page.path, ()))
             return entries[at].card.has_math or any(map(_math_in_title, near))
         if page.kind == "home":
-            lead = lead_issue(self.scene)
-            return lead is not None and any(map(_math_in_title, lead.entries))
-        return any(map(_math_in_title, index.topics.get(page.topic, ())))
+            return index.lead is not None and any(map(_math_in_title, index.lead.entries))
+        groups = view.groups if isinstance(view, TopicPage) else ()
+        return any("<math" in row.title.html for group in groups for row in group.rows)
 
     def _licence(self, page: Page, frame: Frame) -> Anchor | None:
         series = self.scene.site.issues[page.issue].series if page.issue >= 0 else None
@@ -219,7 +220,7 @@ class Renderer:
             nav=(),
             feeds=(),
             site_name=frame.plain(config.title),
-            site_alt=frame.alt(config.title),
+            site_alt=_second_name(frame, config),
             home_href=root or "./",
             csp=self.csp,
             indexed=kind == "front",
@@ -245,7 +246,15 @@ def _alternates(address: str, path: str, spare: str) -> tuple[tuple[str, str], .
     return (*((lang, f"{address}{lang}/{path}") for lang in LANGS), ("x-default", address + spare))
 
 
-def _math_in_title(entry: Entry) -> bool:
+def _second_name(frame: Frame, config: Config) -> Words | None:
+    """Return the site's name in the other language, unless it is the same."""
+    title = config.title.map(escape)
+    return frame.alt(title) if title.zh != title.en else None
+
+
+def _math_in_title(entry: Entry | None) -> bool:
+    if entry is None:
+        return False
     return "<math" in entry.card.title.zh or "<math" in entry.card.title.en
 
 

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Container
 
 LONGEST = 60
 RESERVED = frozenset(
@@ -30,11 +29,22 @@ def slug(words: str, spare: str = "item") -> str:
     return f"{name}-x" if name in RESERVED else name
 
 
-def unique(name: str, taken: Container[str]) -> str:
-    """Return *name*, or the first of ``name-2``, ``name-3`` … that is not *taken*."""
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"
+class Names:
+    """Names that are given out once each; the next number of a name is remembered, so that many
+    equal ones take no longer than many different ones."""
+
+    def __init__(self) -> None:
+        self.next: dict[str, int] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.next
+
+    def take(self, name: str) -> str:
+        """Take *name*, or the first of ``name-2``, ``name-3`` … that is free, and return it."""
+        taken, number = name, self.next.get(name, 1)
+        while taken in self.next:
+            number += 1
+            taken = f"{name}-{number}"
+        self.next[name] = number
+        self.next.setdefault(taken, 1)
+        return taken

@@ -5,9 +5,8 @@ foreign file in it is as good as none. Keys are made of everything that a body d
 """
 
 import contextlib
-import gc
 import os
-import zlib
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -16,8 +15,12 @@ import msgspec
 
 from generator.cards import Body, Record
 from generator.diagnostics import Diagnostic
+from generator.sealed import seal, unseal
 
 T = TypeVar("T")
+
+STORE = ".jianbao"
+HOUR = 3600
 
 IGNORE = "*\n"
 """What ``.gitignore`` in the folder says: nothing here is worth keeping."""
@@ -63,50 +66,58 @@ class Store:
         saved = self._read("last", _Last)
         return saved.report if saved and saved.inputs == inputs else None
 
-    def save(self, records: Iterable[Record], inputs: str, report: Report) -> None:
-        """Remember *records* and *report*, and forget the bodies of all others."""
+    def remember(self, records: Iterable[Record]) -> str:
+        """Remember *records*, and forget the bodies of all others; return why that failed."""
         kept = tuple(records)
-        self._write("cards", _Cards(self.version, kept))
-        self._write("last", _Last(inputs, report))
-        keys = {record.key for record in kept}
+        try:
+            self._write("cards", _Cards(self.version, kept))
+            self._forget({record.key for record in kept})
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
+
+    def conclude(self, inputs: str, report: Report) -> None:
+        """Remember what a build said; a store that cannot be written has said so before."""
+        with contextlib.suppress(OSError):
+            self._write("last", _Last(inputs, report))
+
+    def _forget(self, keys: set[str]) -> None:
+        """Remove all bodies but those of *keys*; the drafts of another build are left alone."""
         with contextlib.suppress(FileNotFoundError):
             for entry in os.scandir(self.folder / "bodies"):
-                if entry.name not in keys:
-                    os.unlink(entry.path)
+                draft = entry.name.startswith(".")
+                if entry.name not in keys and not (draft and _is_young(entry)):
+                    with contextlib.suppress(FileNotFoundError):
+                        os.unlink(entry.path)
 
     def body(self, key: str) -> Body | None:
         """Return a remembered body, or ``None``."""
         return self._read(f"bodies/{key}", Body)
 
     def keep(self, key: str, body: Body) -> None:
-        """Remember a body under *key*."""
-        self._write(f"bodies/{key}", body)
+        """Remember a body under *key*; one that cannot be written is composed again when needed."""
+        with contextlib.suppress(OSError):
+            self._write(f"bodies/{key}", body)
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:
-            raw = (self.folder / name).read_bytes()
+            return unseal((self.folder / name).read_bytes(), kind)
         except OSError:
             return None
-        if len(raw) < 4 or zlib.crc32(raw[4:]).to_bytes(4, "big") != raw[:4]:
-            return None
-        collecting = gc.isenabled()
-        gc.disable()  # thousands of new objects and no rubbish: collecting would double the time
-        try:
-            return msgspec.msgpack.decode(raw[4:], type=kind)
-        except msgspec.MsgspecError:
-            return None
-        finally:
-            if collecting:
-                gc.enable()
 
     def _write(self, name: str, value: object) -> None:
-        packed = msgspec.msgpack.encode(value)
+        data = seal(value)
         target = self.folder / name
         draft = target.with_name(f".{target.name}.{os.getpid()}")
         try:
-            draft.write_bytes(zlib.crc32(packed).to_bytes(4, "big") + packed)
+            draft.write_bytes(data)
         except FileNotFoundError:
             target.parent.mkdir(parents=True, exist_ok=True)
             (self.folder / ".gitignore").write_text(IGNORE)
-            draft.write_bytes(zlib.crc32(packed).to_bytes(4, "big") + packed)
+            draft.write_bytes(data)
         os.replace(draft, target)
+
+
+def _is_young(entry: "os.DirEntry[str]") -> bool:
+    """Say whether a draft may still be written by somebody."""
+    return time.time() - entry.stat().st_mtime < HOUR

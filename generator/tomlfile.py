@@ -3,11 +3,15 @@
 import difflib
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.source import Span
 from generator.text import Text
+
+MOST = 10_000
+"""The highest number that makes sense in any setting."""
 
 
 class Table:
@@ -40,10 +44,13 @@ class Table:
         return value
 
     def number(self, key: str, spare: int) -> int:
-        """Return a whole number above zero."""
+        """Return a whole number from 1 to MOST."""
         value: int = self._take(key, int, spare, "a whole number")
         if value < 1:
             self.wrong(key, f"{self.within}{key} must be at least 1")
+            return spare
+        if value > MOST:
+            self.wrong(key, f"{self.within}{key} must be at most {MOST}")
             return spare
         return value
 
@@ -63,14 +70,14 @@ class Table:
         if key not in self.data:
             self.known.append(key)
             return spare
-        table = self.table(key)
+        table = self.table(key, 'a table { zh = "…", en = "…" } or a string')
         text = Text(zh=table.string("zh", ""), en=table.string("en", ""))
         table.finish()
         return text
 
-    def table(self, key: str) -> "Table":
+    def table(self, key: str, wanted: str = "a table") -> "Table":
         """Return the table under *key*; it shares this reader's list of problems."""
-        data = self._take(key, dict, {}, "a table")
+        data = self._take(key, dict, {}, wanted)
         inner = Table(data, self.path, self.text, f"{self.within}{key}.")
         inner.problems = self.problems
         return inner
@@ -111,6 +118,16 @@ class Table:
         return 1, 1
 
 
+def load_toml(file: Path, path: str) -> Table:
+    """Return the table in *file*; one that cannot be read is one problem and an empty table."""
+    try:
+        return read_toml(file.read_bytes(), path)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        hint = "check its permissions; until then the defaults are used"
+        return _no_table("config-unreadable", message, Span(path), hint)
+
+
 def read_toml(raw: bytes, path: str) -> Table:
     """Return the table in *raw*; a file that is not TOML is one problem and an empty table."""
     try:
@@ -119,20 +136,25 @@ def read_toml(raw: bytes, path: str) -> Table:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message, span = "the file is not UTF-8", Span(path, line, 1)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        message = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deep"
-        place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
         end = text.count("\n") + 1
         span = Span(path, int(place[1]), int(place[2])) if place else Span(path, end, 1)
-        message = re.sub(r" \(at [^)]*\)$", "", message)
-    reader = Table({}, path, "")
-    reader.problems.append(
-        Diagnostic(
-            Severity.ERROR,
-            "config-syntax",
-            f"not valid TOML: {message}",
-            span,
-            "mend this line; until then the defaults are used",
-        )
-    )
+        message = re.sub(r" \(at [^)]*\)$", "", str(error))
+    except RecursionError:
+        message, span = "nested too deep", Span(path)
+    except ValueError:  # what Python says of an integer of thousands of digits
+        digits = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, digits.start()) + 1 if digits else 1
+        message, span = "a number is too long", Span(path, line, 1)
+    hint = "mend this line; until then the defaults are used"
+    return _no_table("config-syntax", f"not valid TOML: {message}", span, hint)
+
+
+_LONG_NUMBER = re.compile(r"[0-9_]{4000}")
+
+
+def _no_table(code: str, message: str, span: Span, hint: str) -> Table:
+    reader = Table({}, span.path, "")
+    reader.problems.append(Diagnostic(Severity.ERROR, code, message, span, hint))
     return reader

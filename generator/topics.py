@@ -1,6 +1,7 @@
 """Topics: concepts with two names, and the rules that file an item under them."""
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -11,8 +12,9 @@ from pathlib import Path
 import msgspec
 
 from generator.diagnostics import Diagnostic
+from generator.slugs import slug
 from generator.text import NO_TEXT, Text
-from generator.tomlfile import Table, read_toml
+from generator.tomlfile import Table, load_toml, read_toml
 
 MOST = 4
 """Topics an item gets from the keyword rules at the most, the primary one included."""
@@ -54,8 +56,9 @@ class Topics(msgspec.Struct, frozen=True, dict=True):
         First match wins: its *own* ones, a group that decides, keywords in its *titles* (title and
         subtitle, both languages), the group's topic, the catch-all.
         """
-        if own:
-            return tuple(dict.fromkeys(own))
+        given = dict.fromkeys(topic for name in own if (topic := self.known(name)))
+        if given:
+            return tuple(given)
         home = self.groups.get(fold(group))
         if home and home.decides:
             return (home.topic,)
@@ -63,6 +66,13 @@ class Topics(msgspec.Struct, frozen=True, dict=True):
         if found:
             return found
         return (home.topic if home else self.catch_all,)
+
+    def known(self, name: str) -> str:
+        """Return the id of the topic that *name* (an id, a title, an alias) is; empty for none."""
+        if name in self.topics:
+            return name
+        group = self.groups.get(fold(name))
+        return group.topic if group else ""
 
     def _by_keyword(self, words: str) -> tuple[str, ...]:
         found = {rank for rank, word in self._rules.chinese if word in words}
@@ -108,8 +118,8 @@ def load_topics(content: Path | None) -> tuple[Topics, list[Diagnostic]]:
     own = resources.files("generator").joinpath("data", "topics.toml").read_bytes()
     tables = [read_toml(own, "generator/data/topics.toml")]
     file = content / "topics.toml" if content else None
-    if file and file.is_file():
-        tables.append(read_toml(file.read_bytes(), file.name))
+    if file and os.path.isfile(file):
+        tables.append(load_toml(file, file.name))
     topics: dict[str, Topic] = {}
     order: tuple[str, ...] = ()
     groups: dict[str, Group] = {}
@@ -119,7 +129,11 @@ def load_topics(content: Path | None) -> tuple[Topics, list[Diagnostic]]:
         catch_all = table.string("catch_all", catch_all)
         known = table.table("topics")
         for name in known.data:
-            topics[name] = _topic(name, known.table(name), topics.get(name))
+            if slug(name) in (name, f"{name}-x"):  # a name kept for us is in nobody's way here
+                topics[name] = _topic(name, known.table(name), topics.get(name))
+            else:
+                hint = f"an id is part of an address: write {slug(name)!r}"
+                known.wrong(name, f"{name!r} cannot be the id of a topic", hint)
         for name, group in _groups(table.table("groups"), topics):
             groups[fold(name)] = group
         table.finish()

@@ -144,7 +144,7 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     """An issue: *contents* leads to its sections, *filter* has them with counts, *rest* is text
     that belongs to no item. *size* is ready words (``40 篇``)."""
 
-    kicker: str
+    kicker: Words
     title: Words
     alt: Words | None
     date: DateView | None
@@ -249,7 +249,7 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
 
     name: Words
     tagline: Words | None
-    dateline: tuple[str, ...]
+    dateline: tuple[Words, ...]
     lead_date: DateView | None
     lead_title: Words | None
     lead_href: str

@@ -1,6 +1,7 @@
 """Everything a command needs before it looks at content: configuration, theme, topics, styles."""
 
 import hashlib
+import os
 from functools import cached_property
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import msgspec
 
 import generator
 from generator.cards import digest_of
-from generator.config import Config, find_config, load_config
+from generator.config import FILE, Config, find_config, is_address, load_config, with_slash
 from generator.diagnostics import Diagnostic
+from generator.discover import readable
 from generator.errors import ConfigError
 from generator.styles import Style, load_styles
 from generator.theme import Theme, load_theme, own_themes
@@ -40,8 +42,15 @@ class Workshop(msgspec.Struct, frozen=True, dict=True):
         config = msgspec.structs.asdict(self.config)
         for place in ("root", "content", "output", "file"):
             del config[place]
-        source_paths = str(self.config.content.absolute().relative_to(self.config.root.absolute()))
-        return digest_of(self.version, self.theme.digest, source_paths, *sorted(config.items()))
+        content, root = self.config.content.absolute(), self.config.root.absolute()
+        source = os.fsencode(content.relative_to(root)) if content.is_relative_to(root) else b""
+        return digest_of(self.version, self.theme.digest, source, *sorted(config.items()))
+
+
+def shown(path: Path) -> str:
+    """Return *path* as it can be opened from the current folder: short where it lies below it."""
+    here = Path.cwd()
+    return readable(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
 def generator_digest() -> str:
@@ -63,20 +72,20 @@ def open_workshop(
 ) -> Workshop:
     """Read configuration, theme and topics; what the command line says wins.
 
-    Without *config* the nearest ``site.toml`` is used: above *content* where that is given, else
-    above the current folder. Raises ConfigError and ThemeError.
+    Without *config* the nearest ``site.toml`` is used: in or above *content* where that is given,
+    else in or above the current folder. Raises ConfigError and ThemeError.
     """
-    if config and not config.is_file():
+    if config and not os.path.isfile(config):
         raise ConfigError(f"there is no configuration file {config}", "name a site.toml")
-    start = (content or Path.cwd()).absolute()
-    file = config.absolute() if config else find_config(start)
-    if content:
-        content = content.absolute()
-    settings, problems = load_config(file, content, output.absolute() if output else None)
-    given = {"base_url": base_url, "theme": theme}
+    if base_url and not is_address(base_url):
+        hint = "write it as https://name.example/path/"
+        raise ConfigError(f"--base-url is not an address: {base_url}", hint)
+    content = content.absolute() if content else None
+    file = config.absolute() if config else find_config(content or Path.cwd())
+    folder = output.absolute() if output else None
+    settings, problems = load_config(file, content, folder, shown(file) if file else FILE)
+    given = {"base_url": with_slash(base_url) if base_url else base_url, "theme": theme}
     changes = {key: value for key, value in given.items() if value is not None}
-    if base_url and not base_url.endswith("/"):
-        changes["base_url"] = f"{base_url}/"
     settings = msgspec.structs.replace(settings, **changes)
     topics, more = load_topics(settings.content)
     chosen = load_theme(settings.theme, (settings.root / "themes", own_themes()))

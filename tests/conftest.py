@@ -93,12 +93,16 @@ class SiteFolder:
 
 
 @pytest.fixture
-def make_site(tmp_path: Path) -> Callable[[Files], SiteFolder]:
-    """Return a function that lays out a site: content files by name, ``site.toml`` if given."""
+def make_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Files], SiteFolder]:
+    """Return a function that lays out a site: content files by name, ``site.toml`` if given.
+
+    The test goes on in the site's folder, so that no other ``site.toml`` is found.
+    """
 
     def make(files: Files) -> SiteFolder:
         site = SiteFolder(tmp_path / "site")
         site.root.mkdir(exist_ok=True)
+        monkeypatch.chdir(site.root)
         site.write(
             {
                 n if n.startswith(("site.toml", "themes/")) else f"content/{n}": t

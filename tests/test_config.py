@@ -119,3 +119,45 @@ def test_found_above(tmp_path: Path) -> None:
     deep = tmp_path / "content" / "daily"
     deep.mkdir(parents=True)
     assert find_config(deep) == tmp_path / "site.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title = 3", 'title must be a table { zh = "…", en = "…" } or a string'),
+        (f"[feed]\nentries = {'9' * 23}", "site.toml:2:1: error[config-value]: feed.entries must"),
+        (f"[feed]\nentries = {'9' * 5000}", "error[config-syntax]: not valid TOML: a number is"),
+        ('base_url = "https://x y/?q#f"', "base_url is not an address"),
+        ('base_url = "https://x.example/?q"', "base_url is not an address"),
+        ('base_url = "https://x.example/a#b"', "base_url is not an address"),
+        ('base_url = "https://x.example/\\n"', "base_url is not an address"),
+        ('base_url = "https:///letter"', "base_url is not an address"),
+        ('repository = "https://x.example/a b"', "repository is not an address"),
+        ("[series.a.licence]\nhref = 'https://x.example/a b'", "href is not an address"),
+    ],
+)
+def test_values_that_no_site_can_use(tmp_path: Path, text: str, said: str) -> None:
+    """Numbers out of bounds and addresses that are none are named, and the defaults hold."""
+    config, problems, _ = read(tmp_path, text)
+    assert any(said in problem for problem in problems), problems
+    assert config.feed_entries == 40
+    assert config.base_url == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://x.example", "http://127.0.0.1:8000/a/", "https://例子.中国/简报/", "https://[::1]/"],
+)
+def test_addresses(tmp_path: Path, address: str) -> None:
+    """A host with or without a port and a path is an address, in any script."""
+    config, problems, _ = read(tmp_path, f'base_url = "{address}"')
+    assert problems == []
+    assert config.base_url == address.rstrip("/") + "/"
+
+
+def test_a_licence_may_lead_anywhere(tmp_path: Path) -> None:
+    """The address of a licence may have a query and a fragment; the site's may not."""
+    text = "[series.a.licence]\nzh = '署名'\nhref = 'https://x.example/by?v=4#zh'"
+    config, problems, _ = read(tmp_path, text)
+    assert problems == []
+    assert config.series[0].licence.href == "https://x.example/by?v=4#zh"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.discover import discover, read
+from generator.discover import discover, read, single
+from generator.errors import ConfigError
 
 
 def codes(problems: list) -> list[str]:
@@ -60,9 +61,13 @@ def test_what_only_looks_like_a_file(tmp_path: Path) -> None:
     assert all(problem.hint for problem in problems)
 
 
-def test_no_folder(tmp_path: Path) -> None:
-    """A content folder that is not there is a warning."""
-    assert codes(discover(tmp_path / "none")[1]) == [". no-content"]
+@pytest.mark.parametrize("name", ["none", "一.md"])
+def test_no_folder(tmp_path: Path, name: str) -> None:
+    """A content folder that is not there, or is a file, stops the command."""
+    (tmp_path / "一.md").write_text("x")
+    with pytest.raises(ConfigError, match="there is no content folder .*" + name) as stopped:
+        discover(tmp_path / name)
+    assert "--content" in stopped.value.hint
 
 
 @pytest.mark.parametrize(
@@ -121,3 +126,104 @@ def test_a_very_long_line(tmp_path: Path) -> None:
     assert len(text) == 5_000_002
     assert codes(problems) == ["x.md long-line"]
     assert problems[0].span.line == 2
+
+
+def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
+    """Such a file or folder is named with its bad bytes replaced, and not read; others are."""
+    for name in (b"\xb1\xea.md", b"\xd2\xe2.png"):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text("x")
+    folder = Path(os.fsdecode(bytes(tmp_path) + b"/\xc1\xa6"))
+    folder.mkdir()
+    (folder / "in.md").write_text("x")
+    (tmp_path / "好.md").write_text("x")
+    found, problems = discover(tmp_path)
+    assert [one.path for one in found] == ["好.md"]
+    assert sorted(codes(problems)) == ["\ufffd\ufffd bad-name", "\ufffd\ufffd.md bad-name"]
+    file = Path(os.fsdecode(bytes(tmp_path) + b"/\xb1\xea.md"))
+    assert single(file, str(file))[0] is None
+
+
+def test_links_that_never_end(tmp_path: Path) -> None:
+    """A link to itself, or to a name no disk can hold, is no reason to stop."""
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "圈.md").symlink_to("圈.md")
+    (tmp_path / "长").symlink_to("长" * 100)
+    (tmp_path / "长.md").symlink_to("长" * 100)
+    (tmp_path / "好.md").write_text("x")
+    found, problems = discover(tmp_path)
+    assert [one.path for one in found] == ["好.md"]
+    assert codes(problems) == ["圈.md dangling-link", "长 unreadable", "长.md unreadable"]
+
+
+def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is gone before it is looked at was not there."""
+    (tmp_path / "一.md").write_text("x")
+    (tmp_path / "二.md").write_text("x")
+    scan = os.scandir
+
+    def late(folder: str) -> list:
+        entries = list(scan(folder))
+        (tmp_path / "一.md").unlink()
+        return entries
+
+    monkeypatch.setattr(os, "scandir", late)
+    found, problems = discover(tmp_path)
+    assert [one.path for one in found] == ["二.md"]
+    assert problems == []
+
+
+def test_folders_without_end(tmp_path: Path) -> None:
+    """Folders in folders are read down to a depth; what lies deeper is pointed out once."""
+    deep = tmp_path.joinpath(*["层"] * 120)
+    deep.mkdir(parents=True)
+    for folder in (deep, tmp_path / "层" / "层"):
+        (folder / "一.md").write_text("x")
+    found, problems = discover(tmp_path)
+    assert [one.path for one in found] == ["层/层/一.md"]
+    assert [problem.code for problem in problems] == ["too-deep"]
+
+
+def test_letter_case_of_a_suffix(tmp_path: Path) -> None:
+    """``.MD`` and ``.TXT`` are content too."""
+    for name in ("一.MD", "二.TXT", "三.Png"):
+        (tmp_path / name).write_text("x")
+    assert [one.path for one in discover(tmp_path)[0]] == ["一.MD", "二.TXT"]
+
+
+@pytest.mark.parametrize("name", ["捷径.zh.md", "捷径.en.md"])
+def test_one_side_alone_finds_the_other(tmp_path: Path, name: str) -> None:
+    """Either file of a pair stands for both, as it does in the folder."""
+    for side in ("捷径.zh.md", "捷径.en.md"):
+        (tmp_path / side).write_text("x")
+    found, problems = single(tmp_path / name, f"子/{name}")
+    assert problems == []
+    assert found
+    assert found.twin
+    assert (found.path, found.twin.path) == ("子/捷径.zh.md", "子/捷径.en.md")
+
+
+def test_one_side_without_the_other(tmp_path: Path) -> None:
+    """A file whose other side is not there, or is a folder, stands for itself."""
+    (tmp_path / "独.en.md").write_text("x")
+    (tmp_path / "独.zh.md").mkdir()
+    found, problems = single(tmp_path / "独.en.md", "独.en.md")
+    assert problems == []
+    assert found
+    assert (found.path, found.twin) == ("独.en.md", None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("注意力机制".encode() + bytes(200), "注意力机制" + "\ufffd" * 200),
+        ("字\0".encode() * 50, "字\ufffd" * 50),
+        (b"plain words" + bytes(200), "plain words" + "\ufffd" * 200),
+        ("plain words".encode("utf-16-be"), "plain words"),
+    ],
+)
+def test_zeros_are_not_utf_16(tmp_path: Path, raw: bytes, text: str) -> None:
+    """Zeros between or after the words of a UTF-8 text cost no word; UTF-16 is still told."""
+    (tmp_path / "x.md").write_bytes(raw)
+    got, problems = read(discover(tmp_path)[0][0])
+    assert got == text
+    assert problems

@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Author, Issue, Item, Link, Section
-from generator.reading.frontmatter import NO_FRONT_MATTER, FrontMatter, apply, split
+from generator.reading.frontmatter import (
+    NO_FRONT_MATTER,
+    FrontMatter,
+    apply,
+    split,
+    unused,
+    with_language,
+)
 from generator.text import Text
 
 FULL = """\
@@ -47,7 +54,7 @@ def test_everything_at_once() -> None:
     assert front.subtitle == Text(zh="一份综述")
     assert front.abstract == Text("摘要。", "An abstract.")
     assert front.authors == (Author("李青"), Author("Ann B"))
-    assert (front.date, front.number) == ("2026-03-02", "0123")
+    assert (front.date, front.number) == ("2026-03-02", "123")
     assert front.topics == ("生成", "检测")
     assert front.draft is False
     assert (front.arxiv, front.paper) == ("2401.01230", "2401.01230")
@@ -62,13 +69,26 @@ def test_everything_at_once() -> None:
         ("title: 词", "title", Text(zh="词")),
         ("title: Words: more", "title", Text()),
         ("number: 1.10", "number", "1.10"),
+        ("number: 007", "number", "7"),
+        ("number: 000", "number", "0"),
+        ("number: 0.5", "number", "0.5"),
+        ("number: 第 07 期", "number", "第 07 期"),
+        ("date: 2026/3/2", "date", "2026-03-02"),
+        ("date: 2026.03.2", "date", "2026-03-02"),
+        ("date: 2026年3月2日", "date", "2026-03-02"),
         ("id: NO", "id", "NO"),
         ("topics: ['C#, #AI', b]", "topics", ("C#, #AI", "b")),
         ("lang: zh-Hans", "lang", "zh"),
         ("doi: https://doi.org/10.1000/A.1", "doi", "10.1000/a.1"),
         ("arxiv: https://arxiv.org/abs/hep-th/9901001v3", "arxiv", "hep-th/9901001"),
         ("authors:\n- {name: 李青, affiliation: 某大学}", "authors", (Author("李青", "某大学"),)),
-        ("links: [{rel: pdf, href: x.pdf, label: 全文}]", "links", (Link("pdf", "x.pdf", "全文"),)),
+        (
+            "links: [{rel: pdf, href: HTTP://a.example/x.pdf, label: 全文}]",
+            "links",
+            (Link("pdf", "HTTP://a.example/x.pdf", "全文"),),
+        ),
+        ("links: mailto:ann@a.example", "links", (Link("source", "mailto:ann@a.example"),)),
+        ("links: {code: }", "links", ()),
         ("date:", "date", ""),
     ],
 )
@@ -87,6 +107,20 @@ def test_values(block: str, key: str, value: object) -> None:
             "3:1: warning[front-matter-value]: date: '2024-02-30'",
         ),
         ("---\ndate: 2026-13-45\n---\n", "2:1: warning[front-matter-value]: date"),
+        ("---\ndate: 2026-03-02abc\n---\n", "2:1: warning[front-matter-value]: date"),
+        ("---\ndate: 2026-W01-1\n---\n", "2:1: warning[front-matter-value]: date"),
+        ("---\ndate: 20260302\n---\n", "2:1: warning[front-matter-value]: date"),
+        ("---\ndate: 2026-03/02\n---\n", "2:1: warning[front-matter-value]: date"),
+        ("---\npublish: 2026年2月30日\n---\n", "2:1: warning[front-matter-value]: publish"),
+        ("---\nlinks: x.pdf\n---\n", "2:1: warning[front-matter-value]: links: 'x.pdf'"),
+        (
+            "---\nlinks:\n  pdf: https://a.example/x\n  code: ftp://a.example\n---\n",
+            "4:3: warning[front-matter-value]: links: 'ftp://a.example'",
+        ),
+        (
+            "---\nlinks:\n- rel: code\n  href: 'javascript:x'\n---\n",
+            "4:3: warning[front-matter-value]: links: 'javascript:x'",
+        ),
         ("---\ndraft: 也许\n---\n", "2:1: warning[front-matter-value]: draft"),
         ("---\ntitle: [甲]\n---\n", "2:1: warning[front-matter-value]: title"),
         ("---\narxiv: 12\n---\n", "2:1: warning[front-matter-value]: arxiv"),
@@ -110,6 +144,12 @@ def test_what_is_wrong_has_its_place(text: str, problem: str) -> None:
     """One problem each, at the line and column in the file."""
     (only,) = said(text)
     assert only.startswith(f"文.md:{problem}")
+
+
+def test_a_link_that_leads_nowhere_is_left_out() -> None:
+    """The others stay."""
+    front = read("links: {pdf: 'https://a.example/x', code: ../x, demo: 'https://'}")
+    assert front.links == (Link("pdf", "https://a.example/x"),)
 
 
 @pytest.mark.parametrize("text", ["---\nid: [1\n---\n正文", "---\ntitle： 词\n---\n正文"])
@@ -141,6 +181,7 @@ ITEM = Item(
 ISSUE = Issue(
     style="article", title=Text("旧", "Old"), lines=(1, 2), sections=(Section(items=(ITEM,)),)
 )
+DAY = Issue(style="digest", title=Text(zh="日"), lines=(1, 2), sections=ISSUE.sections)
 
 
 def test_front_matter_overrides_what_was_parsed() -> None:
@@ -156,8 +197,7 @@ def test_front_matter_overrides_what_was_parsed() -> None:
 
 def test_only_topics_reach_the_items_of_other_styles() -> None:
     """A day's date is the day's; each of its papers has its own."""
-    day = Issue(style="digest", title=Text(zh="日"), lines=(1, 2), sections=ISSUE.sections)
-    item = apply(read("title: 新\narxiv: 2401.01230\ntopics: [甲]"), day).items[0]
+    item = apply(read("title: 新\narxiv: 2401.01230\ntopics: [甲]"), DAY).items[0]
     assert (item.title, item.paper, item.topics) == (Text(zh="旧"), "", ("甲",))
 
 
@@ -171,6 +211,69 @@ def test_the_language_may_be_said() -> None:
     issue = apply(read("lang: en"), ISSUE)
     assert (issue.title, issue.items[0].body) == (Text("旧", "Old"), Text(en="文"))
     assert issue.items[0].title == Text(en="旧")
+
+
+def test_the_language_may_be_that_of_the_file() -> None:
+    """A name like ``文.en.md`` says it where the author does not."""
+    item = apply(with_language(NO_FRONT_MATTER, "en"), ISSUE).items[0]
+    assert (item.title, item.body) == (Text(en="旧"), Text(en="文"))
+    assert with_language(NO_FRONT_MATTER, "en").lines == {}
+    assert with_language(read("lang: zh"), "en").lang == "zh"
+    assert with_language(read("lang: fr"), "en").lang == "en"
+
+
+def test_a_title_without_a_language_is_in_that_of_the_file() -> None:
+    """An English word may be a Chinese title; one that says its language keeps it."""
+    block = "title: AlphaFold\nsubtitle: {en: A survey}\nabstract: AI for Science"
+    issue = apply(with_language(read(block), "zh"), ISSUE)
+    item = issue.items[0]
+    assert (issue.title, item.title) == (Text("AlphaFold", "Old"), Text(zh="AlphaFold"))
+    assert (item.subtitle, item.abstract) == (Text(en="A survey"), Text(zh="AI for Science"))
+    assert apply(read(block), ISSUE).title == Text("旧", "AlphaFold")
+
+
+def test_the_language_is_for_articles() -> None:
+    """The other styles hold both languages, and tell them apart themselves."""
+    for front in (read("lang: en"), with_language(NO_FRONT_MATTER, "en")):
+        assert apply(front, DAY) == DAY
+
+
+ARTICLE_ONLY = """\
+subtitle: 副题
+abstract: 摘要
+authors: 李青
+links: https://a.example
+arxiv: 2401.01230
+doi: 10.1000/a
+lang: zh"""
+
+
+def test_what_only_an_article_has_is_not_taken_in_silence() -> None:
+    """One warning a key, at its line."""
+    problems = unused(read(ARTICLE_ONLY), DAY, "日.md")
+    assert [str(problem.span) for problem in problems] == [f"日.md:{n}:1" for n in range(2, 9)]
+    assert {(str(p.severity), p.code) for p in problems} == {("warning", "front-matter-unused")}
+    assert all("digest" in problem.hint for problem in problems)
+    assert unused(read(ARTICLE_ONLY), ISSUE, "文.md") == ()
+
+
+@pytest.mark.parametrize("issue", [ISSUE, DAY])
+def test_what_nothing_shows_yet(issue: Issue) -> None:
+    """A cover and a series are understood, and said to be of no use."""
+    first, second = unused(read("cover: a.png\nid: x\nseries: 周刊"), issue, "文.md")
+    assert (first.span.line, second.span.line) == (2, 4)
+    assert "'cover'" in first.message
+    assert "nothing shows it yet" in second.hint
+
+
+def test_what_every_file_may_say() -> None:
+    """No warning for the rest, nor for the language that a file's name has given."""
+    block = (
+        "style: digest\nid: a\nslug: b\ntitle: 题\ndate: 2026-03-02\npublish: 2026-03-03\n"
+        "number: 1\ntopics: 甲\ndraft: 是"
+    )
+    assert unused(with_language(read(block), "zh"), DAY, "日.md") == ()
+    assert unused(NO_FRONT_MATTER, DAY, "日.md") == ()
 
 
 @settings(max_examples=200, deadline=None)

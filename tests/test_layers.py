@@ -10,7 +10,7 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = [
-    "text source errors slugs",
+    "text source errors slugs urls sealed",
     "diagnostics",
     "encoding tomlfile model",
     "config topics reading markup",

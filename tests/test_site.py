@@ -222,7 +222,7 @@ def test_same_input_same_bytes(make_site: MakeSite, tmp_path: Path) -> None:
 
 def test_the_command_line(make_site: MakeSite) -> None:
     """Exit 0 where all is well, 1 for content, 2 for usage; never a traceback."""
-    site = make_site({"a.md": DAY, "site.toml": ""})
+    site = make_site({"a.md": DAY, "site.toml": CONFIG})
     good = run(site, "build")
     assert good.returncode == 0
     assert "pages" in good.stdout
@@ -378,7 +378,7 @@ def test_nothing_of_a_raw_file_is_lost(make_site: MakeSite) -> None:
     """Every run of the raw digest's text is on some page, in each tree alone."""
     site = make_site({SEED.name: SEED.read_bytes()})
     report = site.build()
-    assert report.problems == ()
+    assert [problem.code for problem in report.problems] == ["no-base-url"]
     for lang in ("zh", "en"):
         done = subprocess.run(
             [
@@ -395,3 +395,150 @@ def test_nothing_of_a_raw_file_is_lost(make_site: MakeSite) -> None:
             check=True,
         )
         assert json.loads(done.stdout)["missing"] == 0
+
+
+EMPTY_DAY = "## [UPDATED!] **2026-03-09** (Publish Time)\n"
+
+CHANGES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "the day before an empty one": (
+        {"a.md": DAY, "b.md": EMPTY_DAY},
+        {"a.md": DAY.replace("稀疏注意力", "另一种注意力")},
+    ),
+    "the name of a section": (
+        {"a.md": DAY},
+        {"a.md": DAY.replace("生成模型", "多模态")},
+    ),
+    "an entry of an older issue, listed elsewhere": (
+        {"a.md": DAY.replace("2026-03-02", "2026-03-01"), "b.md": DAY},
+        {"a.md": "## [UPDATED!] **2026-03-01** (Publish Time)\n"},
+    ),
+    "a formula in a title of a later month": (
+        {"a.md": DAY.replace("$\\beta$", "beta"), "b.md": DAY.replace("2026-03-02", "2026-02-02")},
+        {"a.md": DAY.replace("00001", "00003")},
+    ),
+    "a second language": (
+        {"a.md": "---\ntitle: 只有中文\ndate: 2026-02-01\n---\n正文\n"},
+        {"a.md": ARTICLE},
+    ),
+    "another series": (
+        {"daily/a.md": DAY, "site.toml": CONFIG},
+        {"site.toml": CONFIG.replace('folder = "daily"', 'folder = "nightly"')},
+    ),
+    "the title of a series": (
+        {"daily/a.md": DAY, "site.toml": CONFIG},
+        {"site.toml": CONFIG.replace("每日论文", "A & B 论文")},
+    ),
+    "the encoding alone": (
+        {"a.md": DAY},
+        {"a.md": "\ufeff" + DAY},
+    ),
+    "front matter alone": (
+        {"a.md": ARTICLE},
+        {"a.md": ARTICLE.replace("date:", "topics: [depth]\ndate:")},
+    ),
+    "a topic's name": (
+        {"a.md": DAY},
+        {"topics.toml": '[topics.generation]\ntitle = { zh = "改名", en = "Renamed" }\n'},
+    ),
+}
+"""What changes, the files before, and those that are written then."""
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_warm_build_misses_nothing(make_site: MakeSite, what: str) -> None:
+    """Whatever a page shows, a change of it is seen by the next build, its problems too."""
+    before, after = CHANGES[what]
+    site = make_site(before)
+    site.build()
+    site.write({n if n == "site.toml" else f"content/{n}": t for n, t in after.items()})
+    warm = site.build()
+    clean = site.build(output="clean", clean=True)
+    assert site.files() == site.files("clean")
+    assert warm.problems == clean.problems
+
+
+def test_an_encoding_that_goes_bad_is_noticed(make_site: MakeSite) -> None:
+    """The same words in GB18030 are an error, also for a build that knew the words."""
+    words = "# 标题\n\n我们在这里说的是中国的事，不是别的。\n"
+    site = make_site({"a.md": words})
+    site.build()
+    site.write({"content/a.md": words.encode("gb18030")})
+    assert "not-utf-8" in {p.code for p in site.build().problems}
+
+
+@pytest.mark.parametrize("topic", ["../../precious", "a/b", "长" * 200, "generatoin"])
+def test_topics_that_there_are_none_of(make_site: MakeSite, topic: str) -> None:
+    """Front matter cannot make a topic, and never a path."""
+    text = ARTICLE.replace("date:", f'topics: ["{topic}", depth]\ndate:')
+    site = make_site({"a.md": text, "topics.toml": '[topics."../../up"]\ntitle = "x"\n'})
+    (site.root / "precious").mkdir()
+    report = site.build()
+    codes = {p.code for p in report.problems}
+    assert {"unknown-topic", "config-value"} <= codes
+    assert "zh/topics/depth/index.html" in site.files()
+    assert sorted(p.name for p in site.root.iterdir()) == [
+        *(".jianbao", ".public.jianbao", "content", "precious", "public")
+    ]
+
+
+def test_dois_keep_apart(make_site: MakeSite) -> None:
+    """Two identifiers never share a page, whatever they are made of."""
+    dois = [
+        "10.1000/(a)",
+        "10.1000/<a>",
+        "10.1000/q",
+        "10.1000/q/index.html",
+        "10.1000/" + "x" * 299,
+    ]
+    files = {
+        f"{at}.md": f"---\ntitle: 文{at}\ndate: 2026-01-0{at + 1}\ndoi: {doi}\n---\n正文\n"
+        for at, doi in enumerate(dois)
+    }
+    site = make_site(files)
+    report = site.build()
+    assert report.items == len(dois)
+    assert list(faults(site.files())) == []
+
+
+def test_names_that_mean_something_to_html(make_site: MakeSite) -> None:
+    """Titles with signs of HTML are shown as they are written, once escaped."""
+    config = """
+title = { zh = "R&D <简报>", en = "R&D <Brief>" }
+[series."日 报"]
+folder = "d"
+title = { zh = "甲&乙", en = "A&B" }
+"""
+    site = make_site({"d/a#b?c%20 d.md": DAY, "site.toml": config})
+    site.build()
+    assert list(faults(site.files())) == []
+    home = site.page("en/index.html")
+    assert "R&amp;D &lt;Brief&gt;" in home
+    assert "A&amp;B" in home
+    assert "amp;amp;" not in home
+    assert "<Brief>" not in home
+
+
+def test_two_files_of_one_article(make_site: MakeSite) -> None:
+    """The suffix says the language, and either file may say a fact for both."""
+    zh = "---\ntitle: GPT-4\ndate: 2026-01-02\n---\n```\nprint(1)\n```\n"
+    en = "---\ntitle: Reading GPT-4\nauthors: [Li Lan]\n---\nAn English text.\n"
+    site = make_site({"x.zh.md": zh, "x.en.md": en})
+    report = site.build()
+    assert [p.code for p in report.problems] == ["no-base-url"]
+    files = site.files()
+    page = next(n for n in files if n.startswith("zh/issues/") and n.count("/") == 4)
+    text = files[page].decode()
+    for words in ("GPT-4", "print(1)", "An English text.", "Li"):
+        assert words in text
+    site.write({"content/x.en.md": en.replace("authors", "draft: true\nauthors")})
+    assert site.build().issues == 0
+
+
+def test_a_paper_twice_in_a_row(make_site: MakeSite) -> None:
+    """Two entries of one paper share a page, and neither leads from it to itself."""
+    entry = DAY[DAY.index(">>**index:") :]
+    site = make_site({"a.md": DAY + entry.replace("** 1<", "** 2<")})
+    site.build()
+    page = pages_of(site.files())["zh/papers/2603.00001/index.html"]
+    assert ("a", "../../papers/2603.00001/") not in page.links
+    assert list(faults(site.files())) == []

@@ -1,7 +1,9 @@
 """Pictures and tables with their captions.
 
 A paragraph that begins 图 1, 表 1, ``Figure 1:`` or ``Table 1:`` next to one becomes its caption; a
-paragraph of nothing but pictures becomes a figure.
+paragraph of nothing but pictures becomes a figure, the lines below them in it are its caption. A
+picture without an address is one that is known to be lost: any words below it are its caption, and
+``![](video:)`` is a video in its place.
 """
 
 import re
@@ -25,6 +27,8 @@ def _named(chinese: str, english: str) -> re.Pattern[str]:
 
 _FIGURE = _named("[图圖]", r"(?:Figure|Fig\.?)")
 _TABLE = _named("表", r"(?:Table|Tab\.)")
+VIDEO = "video:"
+"""The address of a video that did not come with the file."""
 LONGEST = 600
 """Characters of a caption; more is a paragraph that happens to begin like one."""
 
@@ -45,7 +49,7 @@ def set_captions(tokens: Sequence[Token]) -> tuple[Blocks, list[Figure], list[Ta
                 index += 3
                 if not caption:
                     caption, index = _neighbour(_FIGURE, tokens, index, out)
-                figures.append(_figure(out, token, images, caption))
+                _count(_figure(out, token, images, caption), images, figures, tables)
                 continue
         elif token.type == "table_open":
             end = _end_of_table(tokens, index)
@@ -60,6 +64,21 @@ def set_captions(tokens: Sequence[Token]) -> tuple[Blocks, list[Figure], list[Ta
     return out, figures, tables
 
 
+def _count(figure: Figure, images: Blocks, figures: list[Figure], tables: list[Table]) -> None:
+    """File a figure as what it shows: a table may be a picture, and a video is no figure."""
+    table = _TABLE.match(figure.caption)
+    if table:
+        number = table["number"] or table["other"] or ""
+        tables.append(Table(number=number, caption=figure.caption, rows=0, columns=0))
+    elif not is_video(images[0]):
+        figures.append(figure)
+
+
+def is_video(image: Token) -> bool:
+    """Say whether an image stands for a video."""
+    return image.attrs.get("src") == VIDEO
+
+
 def _images(inline: Token) -> tuple[Blocks, Blocks]:
     """Return the pictures a paragraph consists of, and the caption on the lines below them."""
     children = inline.children or []
@@ -72,7 +91,8 @@ def _images(inline: Token) -> tuple[Blocks, Blocks]:
     rest = children[count:]
     if not rest or (count > len(images) and children[count - 1].type != "image"):
         words = rest[0].content if rest and rest[0].type == "text" else ""
-        if not rest or _FIGURE.match(words):
+        lost = bool(images) and images[0].attrs.get("src") in ("", VIDEO)
+        if not rest or lost or _FIGURE.match(words) or _TABLE.match(words):
             return images, rest
     return [], []
 
@@ -122,7 +142,8 @@ def _figure(out: Blocks, paragraph: Token, images: Blocks, caption: Blocks) -> F
     if not caption and len(images) == 1 and images[0].content:
         lost[0].content = ""
         caption = [Token("text", "", 0, content=images[0].content)]
-    out += [figure, *lost, *_captioned("figcaption", caption, _FIGURE)]
+    pattern = _TABLE if _TABLE.match(_words(caption)) else _FIGURE
+    out += [figure, *lost, *_captioned("figcaption", caption, pattern)]
     out.append(Token("figure_close", "figure", -1, block=True))
     return Figure(number=_number(_FIGURE, caption), caption=_words(caption))
 
@@ -132,9 +153,14 @@ def _table(out: Blocks, table: Sequence[Token], caption: Blocks) -> Table:
     out += [wide, table[0], *_captioned("caption", caption, _TABLE), *table[1:]]
     out.append(Token("wide_close", "div", -1, block=True))
     rows = sum(token.type == "tr_open" for token in table)
-    cells = sum(token.type == "th_open" for token in table)
     number = _number(_TABLE, caption)
-    return Table(number=number, caption=_words(caption), rows=rows, columns=cells)
+    return Table(number=number, caption=_words(caption), rows=rows, columns=_columns(table))
+
+
+def _columns(table: Sequence[Token]) -> int:
+    """Return how many cells the first row has."""
+    end = next(at for at, token in enumerate(table) if token.type == "tr_close")
+    return sum(token.type in ("th_open", "td_open") for token in table[:end])
 
 
 def _captioned(tag: str, caption: Blocks, pattern: re.Pattern[str]) -> Blocks:
@@ -153,7 +179,9 @@ def _captioned(tag: str, caption: Blocks, pattern: re.Pattern[str]) -> Blocks:
 
 def _words(caption: Blocks) -> str:
     said = "".join(
-        "\n" if child.type in ("softbreak", "hardbreak") else child.content for child in caption
+        "\n" if child.type in ("softbreak", "hardbreak") else child.content
+        for child in caption
+        if child.type != "html_inline"
     )
     return " ".join(said.split())
 

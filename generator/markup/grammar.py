@@ -13,7 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from generator.markup.dollars import formula_at
 from generator.markup.emphasis import emphasis_plugin
 from generator.markup.sanitize import PIPE
-from generator.markup.urls import URL, end_of_url, href
+from generator.urls import URL, end_of_url, href, plain
 
 _KEY = r"[A-Za-z\u4e00-\u9fff][\w:./+-]*"
 _NUMBERS = r"\d{1,3}(?:\s*[,，、;；–—-]\s*\d{1,3})*"
@@ -23,7 +23,7 @@ CITATION = re.compile(rf"\[(?:{_NUMBERS}|{_KEYS})\]")
 _DELIMITER_ROW = re.compile(
     r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M
 )
-_ROW_FORMULA = re.compile(r"\$[^$\n]*\|[^$\n]*\$")
+_ROW_FORMULA = re.compile(r"\$\$[^$\n]+\$\$|\$[^$\n]+\$")
 
 
 def grammar(links: bool) -> MarkdownIt:
@@ -137,7 +137,7 @@ def _address(state: StateInline, silent: bool) -> bool:
             printed = state.src[start:end]
             opening = state.push("link_open", "a", 1)
             opening.attrs = {"href": href(printed)}
-            state.push("text", "", 0).content = printed
+            state.push("text", "", 0).content = plain(printed)
             state.push("link_close", "a", -1)
         state.pos = end
         return True

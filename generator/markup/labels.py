@@ -18,6 +18,7 @@ class Labels(msgspec.Struct, frozen=True):
     back: str
     reference: str
     lost_image: str
+    lost_video: str
 
 
 LABELS: dict[Lang, Labels] = {
@@ -28,6 +29,7 @@ LABELS: dict[Lang, Labels] = {
         back="回到正文",
         reference="参考文献",
         lost_image="原图未随文件提供",
+        lost_video="视频未随文件提供",
     ),
     "en": Labels(
         formula="Formula",
@@ -36,6 +38,7 @@ LABELS: dict[Lang, Labels] = {
         back="Back to the text",
         reference="Reference",
         lost_image="The picture did not come with the file",
+        lost_video="The video did not come with the file",
     ),
 }
 

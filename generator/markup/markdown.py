@@ -15,8 +15,9 @@ from markdown_it.token import Token
 
 from generator.diagnostics import Diagnostic
 from generator.markup import sanitize
-from generator.markup.captions import set_captions
+from generator.markup.captions import is_video, set_captions
 from generator.markup.citations import link_citations
+from generator.markup.displays import set_displays
 from generator.markup.footnotes import gather_footnotes
 from generator.markup.grammar import grammar, protect_pipes
 from generator.markup.labels import Labels, labels_for
@@ -29,6 +30,7 @@ from generator.markup.result import (
     problem,
     set_formula,
 )
+from generator.markup.tsv import spread_tables
 from generator.markup.writer import Writer
 from generator.model import Figure, Table
 from generator.slugs import slug
@@ -68,7 +70,9 @@ def inline(words: str, at: Span, links: bool) -> Result:
 def block(words: str, at: Span, anchors: Sequence[str]) -> Result:
     """Set Markdown as flow content; headings take their ids from *anchors* in order."""
     setting = _Setting(words, at, True, phrasing=False)
-    tokens = _parser(True).parse(setting.words, setting.env)
+    parser = _parser(True)
+    tokens = parser.parse(setting.words, setting.env)
+    tokens = spread_tables(tokens, lambda cell: parser.parseInline(cell, setting.env)[0])
     notes = gather_footnotes(tokens, setting.env)
     for note in notes.unused:
         setting.complain(
@@ -77,7 +81,7 @@ def block(words: str, at: Span, anchors: Sequence[str]) -> Result:
             setting.find(f"[^{note.meta['label']}]:", note),
             "write [^name] where it belongs",
         )
-    tokens, setting.figures, setting.tables = set_captions(notes.tokens)
+    tokens, setting.figures, setting.tables = set_captions(set_displays(notes.tokens))
     found = link_citations(tokens)
     setting.references, setting.citations = len(found.references), found.linked
     for key, token in found.unknown:
@@ -158,16 +162,19 @@ class _Setting:
         shown, fault = set_formula(token.content, display)
         if display and token.type == "formula_block":
             shown = shown.removeprefix('<span class="eq">').removesuffix("</span>")
-        self.formulas[display] += 1
+        self.formulas[display and not token.meta.get("inline")] += 1
         if fault:
             self.problems.append(math_error(token.content, fault, self.find(token.content)))
         token.meta = {**token.meta, "slot": self.writer.slot(shown, token.content)}
 
     def _miss(self, token: Token) -> None:
+        """Say which file of a picture is not published; one without an address has none."""
         address = str(token.attrs.get("src", ""))
+        if not address or is_video(token):
+            return
         self.complain(
             "missing-image",
-            f"a picture is not on the page, only its words are: {address or 'no address'}",
+            f"a picture is not on the page, only its words are: {address}",
             self.find(address),
             "pictures are not published yet; keep the words beside it telling",
         )

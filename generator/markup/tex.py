@@ -16,8 +16,8 @@ from generator.markup.accents import ACCENT, LETTERS, QUOTED, SIGNS, composed
 from generator.markup.cjk import joins
 from generator.markup.dollars import formula_at
 from generator.markup.result import Places, Result, Typeset, math_error, set_formula, text
-from generator.markup.urls import URL, end_of_url, href
 from generator.source import Span
+from generator.urls import URL, end_of_url, href, plain
 
 SPECIAL = re.compile(r"[&<>$\\~}\n]|``|''|:(?=//)|\{(?=\\(?:bf|em|it|sc|sl|tt)(?![A-Za-z]))")
 DEEPEST = 8
@@ -257,8 +257,9 @@ class _Setter:
 
     def link(self, address: str, position: int) -> int:
         """Add an address that leads where it says."""
-        shown = f'<a href="{html.escape(href(address))}">{text(address)}</a>'
-        return self.show(shown, address, position)
+        said = plain(address)
+        shown = f'<a href="{html.escape(href(address))}">{text(said)}</a>'
+        return self.show(shown, said, position)
 
     def colon(self, here: int) -> int:
         """Link a bare address, whose scheme has just been said."""

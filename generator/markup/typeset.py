@@ -39,10 +39,18 @@ def block(words: str, markup: Markup, at: Span, anchors: Sequence[str] | None = 
     """
     if markup == "plain":
         paragraphs = [join_lines(one) for one in _PARAGRAPH.split(words.strip()) if one]
-        shown = "\n".join(f"<p>{text(one)}</p>" for one in paragraphs)
+        shown = "\n".join(map(_plain_block, paragraphs))
         return Typeset(html=shown, plain="\n\n".join(paragraphs)), ()
     if markup == "tex":
         return tex.block(words, at)
     from generator.markup.markdown import block as set_block  # as above
 
     return set_block(words, at, anchors or ())
+
+
+def _plain_block(words: str) -> str:
+    """Return a paragraph, or a list where every line begins with a hyphen, escaped."""
+    lines = words.split("\n")
+    if not all(line.startswith("- ") for line in lines):
+        return f"<p>{text(words)}</p>"
+    return f"<ul>{''.join(f'<li>{text(line[2:])}</li>' for line in lines)}</ul>"

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from generator.markup.captions import is_video
 from generator.markup.citations import cite_id, ref_id
 from generator.markup.cjk import is_wide
 from generator.markup.labels import Labels
@@ -122,7 +123,12 @@ class Writer:
                 attributes = f' value="{int(token.info)}"'
         key = token.meta.get("reference")
         self._backs.append(f" {self._back(cite_id(key))}" if key and token.meta["back"] else "")
-        return f'<li{attributes} id="{OWN}{ref_id(key)}">' if key else f"<li{attributes}>"
+        opening = f'<li{attributes} id="{OWN}{ref_id(key)}">' if key else f"<li{attributes}>"
+        return opening + self.unseen(f"{token.info}{token.markup} ") if token.info else opening
+
+    def unseen(self, words: str) -> str:
+        """Return words of the source that the page draws in its own way, for machines to find."""
+        return self.slot(f'<span class="tex" aria-hidden="true">{text(words)}</span>', words)
 
     def list_item_close(self, _: Token) -> str:
         return f"{self._backs.pop()}</li>\n"
@@ -201,10 +207,13 @@ class Writer:
     def _source(self, token: Token) -> str:
         title = token.attrs.get("title")
         more = f' title="{escape(str(title))}"' if title else ""
+        if is_video(token):
+            return more
         return f' data-src="{OWN}{escape(str(token.attrs.get("src", "")))}"{more}'
 
     def _lost_words(self, token: Token) -> str:
-        note = self.slot(f'<span class="ui">{text(self.labels.lost_image)}</span>', "")
+        said = self.labels.lost_video if is_video(token) else self.labels.lost_image
+        note = self.slot(f'<span class="ui">{text(said)}</span>', "")
         return f"{text(token.content)} {note}" if token.content else note
 
     def citation(self, token: Token) -> str:
@@ -223,7 +232,12 @@ class Writer:
         number, again = token.meta["id"] + 1, token.meta["subId"]
         own = f"fnref-{number}" + (f"-{again + 1}" if again else "")
         link = f'<a id="{OWN}{own}" href="{OWN}#fn-{number}">{number}</a>'
-        return f'<sup class="{OWN}footnote">[{link}]</sup>'
+        return f'{self._name(token, number)}<sup class="{OWN}footnote">[{link}]</sup>'
+
+    def _name(self, token: Token, number: int | None) -> str:
+        """Return the name of a footnote where it is not its number."""
+        label = str(token.meta["label"])
+        return "" if label == str(number) else self.unseen(f"{label} ")
 
     def footnote_list_open(self, _: Token) -> str:
         label = escape(self.labels.footnotes)
@@ -235,7 +249,8 @@ class Writer:
     def footnote_item_open(self, token: Token) -> str:
         number = token.meta["number"]
         own = f' id="{OWN}fn-{number + 1}"' if number is not None else ""
-        return f'<li{own} data-label="{OWN}{escape(token.meta["label"])}">'
+        name = self._name(token, None if number is None else number + 1)
+        return f'<li{own} data-label="{OWN}{escape(token.meta["label"])}">{name}'
 
     def footnote_back(self, token: Token) -> str:
         number = token.meta["number"]

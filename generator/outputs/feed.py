@@ -1,6 +1,5 @@
 """The newest items as an Atom feed (RFC 4287), one a language."""
 
-from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.assemble import Entry
@@ -16,12 +15,13 @@ def atom(frame: Frame) -> bytes:
     """
     config, lang = frame.scene.config, frame.lang
     base = f"{config.address}{lang}/"
-    entries = list(_newest(frame))
+    entries = frame.scene.index.newest
     updated = max((entry.card.date for entry in entries), default="1970-01-01")
     title = escape(config.title.best(lang)[1])
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{HTML_LANG[lang]}">',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{HTML_LANG[lang]}"'
+        f" xml:base={quoteattr(base)}>",
         f"<title>{title}</title>",
         f"<id>{escape(base)}</id>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(base + "feed.atom")}/>',
@@ -32,16 +32,6 @@ def atom(frame: Frame) -> bytes:
         "</feed>",
     ]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _newest(frame: Frame) -> Iterator[Entry]:
-    """Give the newest dated items, each once, newest issue first."""
-    site, left = frame.scene.site, frame.scene.config.feed_entries
-    for issue in reversed(site.issues):
-        for entry in issue.entries:
-            if left and len(entry.card.date) == 10 and site.pages[entry.path][0] is entry:
-                left -= 1
-                yield entry
 
 
 def _entry(frame: Frame, entry: Entry, base: str) -> str:

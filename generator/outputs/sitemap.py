@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape
 
 from generator.config import Config
 from generator.pages.frame import Scene
-from generator.plan import SITEMAP, Page, Plan, sitemap_parts
-from generator.text import LANGS, Lang
+from generator.plan import SITEMAP, Page, Plan, page_facts, sitemap_parts
+from generator.text import LANGS
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 
@@ -21,11 +21,12 @@ def sitemap(scene: Scene, plan: Plan, part: str = "") -> bytes:
     if parts and not part:
         return _index(scene.config, parts)
     first = int(part or 0) * SITEMAP
+    address = escape(scene.config.address)
     lines = [
         HEAD,
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
         ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-        f"<url><loc>{escape(scene.config.address)}</loc></url>",
+        f"<url><loc>{address}</loc>{_links(address, '')}</url>",
         *(line for page in plan.pages[first : first + SITEMAP] for line in _page(scene, page)),
         "</urlset>",
     ]
@@ -46,26 +47,22 @@ def _index(config: Config, parts: int) -> bytes:
 def _page(scene: Scene, page: Page) -> Iterator[str]:
     address = escape(scene.config.address)
     path = escape(quote(page.path))
-    languages, date = _facts(scene, page)
+    languages, date = page_facts(scene.site, page)
     last = f"<lastmod>{date}</lastmod>" if len(date) == 10 else ""
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}{lang}/{path}"/>'
-        for code, lang in (*zip(LANGS, LANGS, strict=True), ("x-default", LANGS[0]))
-    )
+    links = _links(address, path)
     for lang in languages:
         shown = links if len(languages) == len(LANGS) else ""
         yield f"<url><loc>{address}{lang}/{path}</loc>{last}{shown}</url>"
 
 
-def _facts(scene: Scene, page: Page) -> tuple[tuple[Lang, ...], str]:
-    """Return the languages in which a page has something of its own, and its date."""
-    if page.issue < 0:
-        return LANGS, ""
-    issue = scene.site.issues[page.issue]
-    if page.number < 0:
-        return LANGS, issue.card.date
-    card = issue.entries[page.number].card
-    return card.languages, card.date
+def _links(address: str, path: str) -> str:
+    """Return the languages of a page as links; the front page is for readers of neither."""
+    spare = f"{LANGS[0]}/{path}" if path else ""
+    places = (*((lang, f"{lang}/{path}") for lang in LANGS), ("x-default", spare))
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}{place}"/>'
+        for code, place in places
+    )
 
 
 def robots(config: Config) -> bytes:

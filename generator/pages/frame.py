@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup, escape
@@ -10,6 +11,7 @@ from generator.assemble import Entry, IssueEntry, Site
 from generator.cards import Body
 from generator.config import Config
 from generator.index import UNDATED, Index, kind_of
+from generator.slugs import slug
 from generator.text import HTML_LANG, LANGS, Lang, Text, language_of, other
 from generator.topics import Topics
 from generator.views import Anchor, DateView, LinkView, Row, Words
@@ -250,8 +252,13 @@ class Frame:
             place = (config.content / path).relative_to(config.root).as_posix()
         except ValueError:
             return None
-        href = f"{config.repository}/blob/HEAD/{place}#L{lines[0]}-L{lines[1]}"
+        href = f"{config.repository}/blob/HEAD/{quote(place)}#L{lines[0]}-L{lines[1]}"
         return LinkView("source", self.t["rel_source"], href)
+
+
+def kind_anchor(kind: str) -> str:
+    """Return the anchor of a kind of issue in the archive."""
+    return f"k-{slug(kind)}"
 
 
 def is_lone(issue: IssueEntry) -> bool:
@@ -267,5 +274,5 @@ def id_label(paper: str) -> str:
 def id_href(paper: str) -> str:
     """Return the address behind a paper's id."""
     if paper.startswith("doi:"):
-        return f"https://doi.org/{paper[4:]}"
+        return f"https://doi.org/{quote(paper[4:])}"
     return f"https://arxiv.org/abs/{paper}"

@@ -32,7 +32,7 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
         sections.append(SectionView(f"s-{section.slug}", title, alt, mark, count, items))
     newer, older = frame.scene.index.near[issue.id]
     return IssueView(
-        kicker=str(frame.kind(kind_of(issue)).html),
+        kicker=frame.kind(kind_of(issue)),
         title=frame.issue_title(issue),
         alt=None,
         date=frame.date(card.date),

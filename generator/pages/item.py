@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from generator.assemble import Entry, IssueEntry
 from generator.cards import Body, Leaf
 from generator.index import kind_of
-from generator.pages.frame import ATTR, Frame, id_href, id_label, is_lone
+from generator.pages.frame import ATTR, Frame, id_href, id_label, is_lone, kind_anchor
+from generator.plan import around
 from generator.text import NO_TEXT, Lang, Text, other, text_of
 from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
 
@@ -112,7 +113,7 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
     issue = scene.site.issues[entry.issue]
     leaf = leaf_of(body, entry)
     view = item_view(frame, entry, leaf)
-    at = entry.number - 1
+    previous, following = around(issue.entries, entry.number - 1)
     shared = scene.site.pages[entry.path]
     return ItemPage(
         item=view,
@@ -126,8 +127,8 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
         ),
         mentions=() if is_lone(issue) else tuple(_mention(frame, one) for one in shared),
         related=tuple(frame.title_row(one) for one in scene.index.related.get(entry.path, ())),
-        newer=_beside(frame, issue, at + 1),
-        older=_beside(frame, issue, at - 1),
+        newer=_entry_anchor(frame, following),
+        older=_entry_anchor(frame, previous),
     )
 
 
@@ -153,16 +154,13 @@ def _facts(frame: Frame, view: ItemView, issue: IssueEntry, entry: Entry) -> lis
     if view.id_label:
         name, _, number = view.id_label.partition(" ")
         facts.append(Fact(name, (Anchor(frame.own(number), view.id_href),)))
-    kind = Anchor(frame.kind(kind_of(issue)), f"{frame.link('issues/')}#{archive_anchor(issue)}")
+    kind = Anchor(
+        frame.kind(kind_of(issue)), f"{frame.link('issues/')}#{kind_anchor(kind_of(issue))}"
+    )
     facts.append(Fact(t["mentions"], (kind,)))
     if view.topics:
         facts.append(Fact(t["topics"], view.topics))
     return facts
-
-
-def archive_anchor(issue: IssueEntry) -> str:
-    """Return the anchor of an issue's kind in the archive."""
-    return "k-" + kind_of(issue).replace(":", "-")
 
 
 def _mention(frame: Frame, entry: Entry) -> Mention:
@@ -177,8 +175,5 @@ def _mention(frame: Frame, entry: Entry) -> Mention:
     )
 
 
-def _beside(frame: Frame, issue: IssueEntry, at: int) -> Anchor | None:
-    if not 0 <= at < len(issue.entries):
-        return None
-    entry = issue.entries[at]
-    return Anchor(frame.entry_title(entry), frame.link(entry.path))
+def _entry_anchor(frame: Frame, entry: Entry | None) -> Anchor | None:
+    return Anchor(frame.entry_title(entry), frame.link(entry.path)) if entry else None

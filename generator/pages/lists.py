@@ -3,8 +3,10 @@
 import calendar
 from collections.abc import Iterable, Sequence
 
+from markupsafe import Markup
+
 from generator.assemble import IssueEntry
-from generator.pages.frame import Frame, Scene, is_lone
+from generator.pages.frame import Frame, Scene, is_lone, kind_anchor
 from generator.pages.topic import topic_rows
 from generator.text import HTML_LANG, LANGS, Lang
 from generator.views import (
@@ -17,6 +19,7 @@ from generator.views import (
     Group,
     HomePage,
     Row,
+    Words,
 )
 
 LEAD, LEAST, MOST = 16, 1, 4
@@ -32,7 +35,7 @@ TOPICS = 12
 def home_page(frame: Frame) -> HomePage:
     """Return the front of a language: the newest issue, the newest of the other kinds, topics."""
     index, config, t = frame.scene.index, frame.scene.config, frame.t
-    lead = lead_issue(frame.scene)
+    lead = index.lead
     kinds = [
         Group(
             frame.kind(name),
@@ -65,14 +68,6 @@ def home_page(frame: Frame) -> HomePage:
     )
 
 
-def lead_issue(scene: Scene) -> IssueEntry | None:
-    """Return the newest issue that has an item; else the newest."""
-    newest = reversed(scene.site.issues)
-    return next((issue for issue in newest if issue.entries), None) or next(
-        reversed(scene.site.issues), None
-    )
-
-
 def _without(
     kinds: dict[str, tuple[IssueEntry, ...]], lead: IssueEntry | None
 ) -> Iterable[tuple[str, list[IssueEntry]]]:
@@ -80,13 +75,14 @@ def _without(
         yield name, [issue for issue in issues[: LATEST + 1] if issue is not lead]
 
 
-def _dateline(frame: Frame, lead: IssueEntry | None) -> tuple[str, ...]:
+def _dateline(frame: Frame, lead: IssueEntry | None) -> tuple[Words, ...]:
     if lead is None:
         return ()
     view = frame.date(lead.card.date)
-    kinds = " · ".join(frame.kind(name).html for name in frame.scene.index.kinds)
-    size = frame.count("items", len(lead.entries))
-    return frame.weekday(view) if view else "", kinds, size
+    named = [frame.kind(name) for name in frame.scene.index.kinds]
+    kinds = Markup(" · ").join(Markup(f"<span{kind.attr}>{kind.html}</span>") for kind in named)
+    size = frame.own(frame.count("items", len(lead.entries)))
+    return frame.own(frame.weekday(view) if view else ""), Words(kinds), size
 
 
 def _sections(frame: Frame, issue: IssueEntry) -> Iterable[Group]:
@@ -138,7 +134,7 @@ def archive_page(frame: Frame) -> ArchivePage:
     """Return all issues by kind and year; daily ones as calendars."""
     kinds = tuple(
         ArchiveKind(
-            "k-" + name.replace(":", "-"),
+            kind_anchor(name),
             frame.kind(name),
             frame.count("issues", len(issues)),
             tuple(_year(frame, name, year, one) for year, one in _by_year(issues).items()),
@@ -157,7 +153,7 @@ def _by_year(issues: Sequence[IssueEntry]) -> dict[str, list[IssueEntry]]:
 
 def _year(frame: Frame, kind: str, year: str, issues: Sequence[IssueEntry]) -> Group:
     title = frame.own(frame.t["date_year"].format(year=year) if year else frame.t["undated"])
-    anchor = "k-" + kind.replace(":", "-") + f"-{year or 'undated'}"
+    anchor = f"{kind_anchor(kind)}-{year or 'undated'}"
     count = frame.count("issues", len(issues))
     months: dict[str, list[IssueEntry]] = {}
     rows: list[Row] = []

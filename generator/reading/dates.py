@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 _DATE = re.compile(r"(?<!\d)(\d{4})[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})(?!\d)日?")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _DAY_WORDS = frozenset(
     {"updated", "update", "publish", "published", "time", "date", "on", "daily", "arxiv", "papers"}
     | {"更新", "更新时间", "发布", "发布时间", "发布日期", "日期", "日报", "年", "月", "日"}
@@ -22,4 +22,5 @@ def find_date(words: str) -> str:
 
 def other_words(heading: str) -> bool:
     """Tell whether a heading says more than that a day has been updated or published."""
-    return any(word.casefold() not in _DAY_WORDS for word in _WORD.findall(heading))
+    words = _WORD.findall(_DATE.sub(" ", heading))
+    return any(word.casefold() not in _DAY_WORDS for word in words)

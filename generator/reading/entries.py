@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from generator.model import Item, Link
 from generator.reading.arxiv import arxiv_id, named_id
-from generator.reading.dates import find_date
+from generator.reading.dates import find_date, other_words
+from generator.reading.fields import MARGIN
 from generator.reading.links import closing_urls, rel_of, same, take_links
 from generator.reading.names import read_authors
 from generator.reading.problems import Problems
-from generator.reading.roles import Role, aligned, role_of
+from generator.reading.roles import Role, aligned, column_role
 from generator.text import HAN, Text, text_of
 
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
@@ -19,7 +20,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _CLOSE = "</details>"
-_EDGE = "> \t;；|,，"
+_EDGE = MARGIN + ";；|,，"
 _WORD = re.compile(r"\w")
 _SPACE = re.compile(r"\s+")
 _ODD = (("\u200b", ""), ("\ufeff", ""), ("\xa0", " "))
@@ -53,21 +54,25 @@ class Entry:
     extras: list[tuple[str, str]] = field(default_factory=list)
 
 
-def from_row(row: list[str], names: list[str], number: int, problems: Problems) -> Entry:
-    """Return the entry that a table's *row* in line *number* holds, under columns of these *names*.
+def from_row(row: list[str], names: list[str], lines: tuple[int, int], problems: Problems) -> Entry:
+    """Return the entry that a table's *row* holds, under columns of these *names*.
 
     A row without outer bars may leave out its last cell; other ragged rows are told of.
     """
+    number = lines[0]
+    if lines[1] > number:
+        hint = "write a line break inside a cell as '<br />'"
+        problems.note("digest-ragged-row", "a row that line breaks have cut", number, hint)
     if len(row) != len(names):
-        bare = not problems.source.lines[number - 1].lstrip("> \t").startswith("|")
+        bare = not problems.source.lines[number - 1].lstrip(MARGIN).startswith("|")
         if not (bare and len(row) == len(names) - 1 and "://" in row[-1]):
             message = f"a row of {len(row)} cells under {len(names)} columns"
             hint = "compare the paper with its source; write a bar inside a cell as '&#124;'"
             problems.warn("digest-ragged-row", message, number, hint)
         row = aligned(row, names)
-    entry = Entry(number, number)
+    entry = Entry(*lines)
     for name, cell in zip(names, row, strict=True):
-        role = role_of(name)
+        role = column_role(name)
         if role and role not in entry.values:
             entry.values[role], entry.lines[role], entry.labels[role] = cell, number, name
         elif cell:
@@ -86,14 +91,16 @@ def tidy(value: str) -> str:
             if odd in value:
                 value = value.replace(odd, plain)
     value = value.strip()
-    if "**" in value:
+    if "*" in value and "**" in value:
         value = _without_bold(value)
     return _SPACE.sub(" ", value) if "  " in value or "\t" in value or "\n" in value else value
 
 
 def _without_bold(value: str) -> str:
     inner = value.removeprefix("**").removesuffix("**")
-    return value if "**" in inner else inner.strip()
+    stars = inner.count("**")
+    around = len(value) - len(inner) == 4
+    return inner.strip() if not stars or (around and stars % 2) else value
 
 
 def is_nothing(value: str) -> bool:
@@ -118,7 +125,7 @@ def to_item(entry: Entry, day: str, problems: Problems) -> Item:
         problems.note("digest-index", message, lines["index"], hint)
         fields += [(entry.labels["index"], index)] if index else []
     own = day or find_date(printed)
-    if printed and (find_date(printed) or printed) != own:
+    if printed and (other_words(printed) or (find_date(printed) or printed) != own):
         fields.append((entry.labels["date"], printed))
     title = _title(entry, problems)
     abstract = Text(
@@ -158,9 +165,8 @@ def _title(entry: Entry, problems: Problems) -> Text:
         problems.warn("digest-no-title", "an entry without a title", entry.first, hint)
     elif en == zh:
         line, hint = entry.lines["title_cn"], "translate it, or leave the Chinese title empty"
-        message = "the Chinese title is the title itself: it counts as missing"
+        message = "the Chinese title is the title itself"
         problems.note("digest-untranslated", message, line, hint)
-        return text_of(en)
     elif not zh and HAN.search(en):
         line, hint = entry.lines["title"], "name the field 'Title_cn' for a Chinese title"
         problems.note("digest-title-language", "the only title is Chinese", line, hint)
@@ -202,13 +208,13 @@ def _links(
         for label, href in found:
             if role == "pdf" and not paper:
                 paper = arxiv_id(href)
-            if label.lower() in _PLAIN_LABELS or named_id(label):
+            if label and (label.lower() in _PLAIN_LABELS or named_id(label)):
                 label = ""
             links.setdefault(same(href), Link(rel_of(label, href, role), href, label))
         if role == "pdf" and not found:
             paper = named_id(tidy(text))
             _tell_missing(entry, paper, problems)
-        if not is_nothing(text) and (text := _beside(text)) and not is_nothing(text):
+        if text and not is_nothing(text) and (text := _beside(text)) and not is_nothing(text):
             fields.append((entry.labels[role], text))
             if role == "code" and not found and "/" not in entry.labels[role]:
                 message, hint = "a code field without an address", "write '<https://…>' or 'null'"

@@ -2,11 +2,14 @@
 
 import re
 
+MARGIN = "> \t\xa0\u200b\ufeff"
+"""What may stand before the words of a line: quote marks, blanks, characters without width."""
+
 _BOLD = re.compile(
-    r"[> \t]*(?:[-+] +|\d+[.)] +)?\*\*([^*:：|]{1,40})(?:[:：] ?\*\*|\*\* ?[:：])[ \t]*"
+    rf"[{MARGIN}]*(?:[-+] +|\d+[.)] +)?\*\*([^*:：|]{{1,40}})(?:[:：] ?\*\*|\*\* ?[:：])[ \t]*"
 )
 _PLAIN = re.compile(
-    r"[> \t]*(?:[-*+] +|\d+[.)] +)?([A-Za-z\u4e00-\u9fff][^*:：|<>]{0,20})[:：][ \t]*"
+    rf"[{MARGIN}]*(?:[-*+] +|\d+[.)] +)?([A-Za-z\u4e00-\u9fff][^*:：|<>]{{0,20}})[:：][ \t]*"
 )
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 
@@ -28,9 +31,12 @@ def plain_field(line: str) -> Field | None:
 
 def _field(line: str, found: re.Match[str]) -> Field:
     value = line[found.end() :].rstrip()
+    if value.endswith("<br />") and value[-7:-6] not in ("", ">", " ", "\t"):  # the usual case
+        return found[1].strip(), value[:-6], True
     end = len(value)
-    while value.endswith(">", 0, end) and (at := value.rfind("<", 0, end)) >= 0:
-        if not _BREAK.fullmatch(value, at, end):
+    while value.endswith(">", 0, end):
+        at = value.rfind("<", 0, end)
+        if at < 0 or not _BREAK.fullmatch(value, at, end):
             break
         end = at
         while end and value[end - 1] in " \t":

@@ -2,8 +2,14 @@
 
 import re
 
-_HEADING = re.compile(r"[> \t]*(#{1,6})(?!#)[ \t]*(.*)")
-_MARKUP = re.compile(r"<[^<>]*>|\*\*|`|\[(?P<words>[^\[\]]*)\]\([^()\s]*\)")
+from generator.reading.fields import MARGIN
+
+_HEADING = re.compile(rf"[{MARGIN}]*(#{{1,6}})(?!#)[ \t]*(.*)")
+_MARKUP = re.compile(
+    r"</?[A-Za-z]+(?:\s[^<>]*)?/?>|\*\*|`|\u200b"
+    r"|\[(?P<words>[^\[\]]*)\]\((?!https?:)[^()\s]*\)"
+)
+"""Tags, emphasis and links inside the source; an address is no markup."""
 _CLOSING = re.compile(r"(?<=[ \t])#+$")
 _NUMBERING = re.compile(r"(?:\d{1,3}[.)] +|\d{1,3}、|[一二三四五六七八九十]{1,3}、)(?=\S)")
 _SPACE = re.compile(r"\s+")

@@ -3,18 +3,15 @@
 import re
 
 from generator.model import Rel
+from generator.urls import SCHEME, URL, end_of_url, plain
 
-_URL = re.compile(r"https?://(?:[!#%-;=?-\[\]_a-z~]|\\[_%#&~])+")
-"""Printable ASCII but for quotes, ``$ < > \\ ^ { | }`` and back-ticks; TeX may escape some."""
 _LINK = re.compile(
     r"(?:\*\*)?(?:"
-    r"\[{1,2}(?P<label>[^\[\]\n]{0,200})\]{1,2}\(\s*<?(?P<target>https?://[^\s<>()]*"
+    rf"\[{{1,2}}(?P<label>[^\[\]\n]{{0,200}})\]{{1,2}}\(\s*<?(?P<target>{SCHEME}[^\s<>()]*"
     r"(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\s*\)"
-    r"|<(?P<bracketed>https?://[^\s<>]+)>"
-    rf"|(?P<bare>{_URL.pattern}))(?:\*\*)?",
-    re.IGNORECASE,
+    rf"|<(?P<bracketed>{SCHEME}[^\s<>]+)>"
+    rf"|(?P<bare>{URL.pattern}))(?:\*\*)?"
 )
-_ESCAPED = re.compile(r"\\([_%#&~])")
 _HOST = re.compile(r"https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)(?::\d+)?/?([^/?#]*)", re.IGNORECASE)
 _BREAK = re.compile(r"(?:[.!?][\"')\]]*\s+|[。！？]\s*)(?=\w)")
 """The end of a sentence that another one follows."""
@@ -51,23 +48,14 @@ def find_urls(text: str) -> list[tuple[int, int]]:
     An address ends before the first character that is not ASCII; the punctuation of the sentence
     around it and a bracket that it does not open are not part of it.
     """
-    if "://" not in text:
-        return []
-    return [(at.start(), at.start() + len(_trim(at[0]))) for at in _URL.finditer(text)]
-
-
-def _trim(url: str) -> str:
-    end = len(url)
-    unopened = url.count(")") - url.count("(")
-    while end and (url[end - 1] in ".,;:!?'*]" or (url[end - 1] == ")" and unopened > 0)):
-        unopened -= url[end - 1] == ")"
-        end -= 1
-    return url[:end]
-
-
-def address(printed: str) -> str:
-    """Return an address as it is meant where TeX has printed it (``\\_`` for ``_``)."""
-    return _ESCAPED.sub(r"\1", printed) if "\\" in printed else printed
+    found = []
+    colon = text.find("://")
+    while colon >= 0:
+        url = URL.match(text, max(0, colon - 5)) or URL.match(text, max(0, colon - 4))
+        if url:
+            found.append((url.start(), end_of_url(text, *url.span())))
+        colon = text.find("://", url.end() if url else colon + 3)
+    return found
 
 
 def same(href: str) -> str:
@@ -88,7 +76,7 @@ def closing_urls(text: str) -> list[tuple[str, str]]:
         if len(_BREAK.findall(text, end, following)) > breaks:
             break
         sentence = _BREAK.split(text[max(0, start - _SENTENCE) : start])[-1]
-        found.append((sentence, address(text[start:end])))
+        found.append((sentence, plain(text[start:end])))
         following, breaks = start, 1
     return found[::-1]
 
@@ -107,14 +95,14 @@ def take_links(text: str) -> tuple[list[tuple[str, str]], str]:
     for link in _LINK.finditer(text):
         left.append(text[at : link.start()])
         at = link.end()
-        if bare := link["bare"]:
-            href = _trim(bare)
-            at -= len(link[0]) - link[0].index(bare) - len(href)
+        if link["bare"]:
+            at = end_of_url(text, *link.span("bare"))
+            href = text[link.start("bare") : at]
             if text.startswith("**", at):
                 at += 2
         else:
             href = link["target"] or link["bracketed"]
-        links.append(((link["label"] or "").strip(), address(href)))
+        links.append(((link["label"] or "").strip(), plain(href)))
     left.append(text[at:])
     return links, "".join(left)
 

@@ -6,9 +6,10 @@ from generator.model import Author
 from generator.text import HAN
 
 _SEPARATOR = re.compile(r"[,，、;；]|\s(?:and|&|与|和)(?=\s)")
-_SPECIAL = re.compile(r"[(（\[【，、;；&与和]| and ")
+_SPECIAL = re.compile(r"[(（\[【{，、;；&与和]| and ")
 _TOKEN = re.compile(
-    rf"(?P<open>[(（\[【])|(?P<close>[)）\]】])|(?P<separator>{_SEPARATOR.pattern})"
+    r"(?P<entity>&#?[A-Za-z0-9]{1,30};)|(?P<open>[(（\[【{])|(?P<close>[)）\]】}])"
+    rf"|(?P<separator>{_SEPARATOR.pattern})"
 )
 _OTHERS = re.compile(
     r"(?:^|\s|(?<=\.))(?:and\s+others|et\.?\s?al\.?|\.?\s?etc\.?|\.{3}|…{1,2})$|等人?$",
@@ -23,7 +24,7 @@ def read_authors(words: str) -> tuple[tuple[Author, ...], bool]:
     """Return the authors that *words* list, and whether others are left unnamed (``et al.``).
 
     A comma inside brackets does not separate; ``Jr.`` or ``III`` behind a comma stays with the
-    name before it; empty pieces are dropped.
+    name before it; pieces without a letter are dropped.
     """
     names: list[str] = []
     et_al = False
@@ -31,7 +32,7 @@ def read_authors(words: str) -> tuple[tuple[Author, ...], bool]:
         name = piece.strip()
         if name and (name[-1] in ".l…等人cCL" and (others := _OTHERS.search(name))):
             et_al, name = True, name[: others.start()].rstrip(" ,，、")
-        if not name:
+        if len(name) < 3 and not any(map(str.isalnum, name)):
             continue
         if names and len(name) < 4 and _SUFFIX.fullmatch(name):
             names[-1] += f", {name}"
@@ -50,7 +51,7 @@ def _pieces(words: str) -> list[str]:
             depth += 1
         elif token["close"]:
             depth = max(0, depth - 1)
-        elif not depth:
+        elif token["separator"] and not depth:
             pieces.append(words[start : token.start()])
             start = token.end()
     if depth:  # a bracket that never closes says nothing about commas

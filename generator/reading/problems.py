@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Severity
+from generator.reading.fields import MARGIN
 from generator.source import Source
 
 
@@ -30,5 +31,5 @@ class Problems:
 
     def _add(self, severity: Severity, code: str, message: str, line: int, hint: str) -> None:
         text = self.source.lines[line - 1]
-        column = len(text) - len(text.lstrip("> \t")) + 1
+        column = len(text) - len(text.lstrip(MARGIN)) + 1
         self.found.append(Diagnostic(severity, code, message, self.source.at(line, column), hint))

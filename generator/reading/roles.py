@@ -29,6 +29,17 @@ _OTHERS = frozenset(
     {"状态", "status", "核心问题", "核心方法", "核心贡献", "贡献", "contribution", "coreproblem"}
     | {"coremethod", "corecontribution", "comments", "备注", "分类", "categories"}
 )
+_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("authors", re.compile("作者|author")),
+    ("abstract", re.compile("摘要|abstract")),
+    ("title", re.compile("标题|题目|title")),
+    ("code", re.compile("代码|源码|code|github")),
+    ("pdf", re.compile("pdf|论文链接|论文地址|arxiv")),
+    ("date", re.compile("日期|时间|date")),
+)
+_CHINESE = re.compile("中文|中译|译|cn$|zh$|chinese")
+_TRANSLATED: dict[Role, Role] = {"title": "title_cn", "abstract": "abstract_cn"}
+_LONGEST_NAME = 16
 _NOISE = re.compile(r"[^\w/#]|_")
 
 
@@ -38,6 +49,18 @@ def role_of(name: str) -> Role | None:
     return _ROLES.get(_NOISE.sub("", name).casefold())
 
 
+@lru_cache(maxsize=1024)
+def column_role(name: str) -> Role | None:
+    """Return what a column of this *name* holds: by the whole name, else by a word in it."""
+    if (role := role_of(name)) or is_usual(name):
+        return role
+    key = _NOISE.sub("", name).casefold()
+    if len(key) > _LONGEST_NAME:
+        return None
+    role = next((role for role, word in _WORDS if word.search(key)), None)
+    return _TRANSLATED.get(role, role) if role and _CHINESE.search(key) else role
+
+
 def is_usual(name: str) -> bool:
     """Tell whether listings usually have a field of this *name*, though it has no role."""
     return _NOISE.sub("", name).casefold() in _OTHERS
@@ -45,7 +68,7 @@ def is_usual(name: str) -> bool:
 
 def are_papers(names: Sequence[str]) -> bool:
     """Tell whether the columns of these *names* list papers."""
-    roles = {role_of(name) for name in names}
+    roles = {column_role(name) for name in names}
     return "title" in roles and ("pdf" in roles or {"authors", "date"} <= roles)
 
 
@@ -53,16 +76,20 @@ def aligned(row: list[str], names: Sequence[str]) -> list[str]:
     """Return the cells of a ragged *row* under the columns of these *names*.
 
     The cell with an arXiv address shows where the row was cut: cells too many before it belong to
-    the title, behind it to the last column. Where cells are missing before it, a row without a
-    translation is the likely case; all others are missing at the end.
+    the title or its translation, behind it to the last column. Where cells are missing before it,
+    a row without a translation is the likely case; all others are missing at the end.
     """
-    roles = [role_of(name) for name in names]
+    roles = [column_role(name) for name in names]
     row = list(row)
     link = next((at for at, cell in enumerate(row) if "arxiv.org/" in cell), None)
     shift = 0 if link is None or "pdf" not in roles else link - roles.index("pdf")
     if shift > 0 and "title" in roles:
-        title = roles.index("title")
-        row[title : title + shift + 1] = [" | ".join(row[title : title + shift + 1])]
+        at = roles.index("title")
+        pair = roles[at + 1 : at + 2] == ["title_cn"]
+        titles = row[at : at + shift + 1 + pair]
+        cut = _translation(titles) if pair else len(titles)
+        row[at : at + len(titles)] = [" | ".join(titles[:cut])]
+        row[at + 1 : at + 1] = [" | ".join(titles[cut:])] if pair else []
     elif shift < 0:
         gap = roles.index("title_cn") if "title_cn" in roles else len(row)
         translated = gap < len(row) and HAN.search(row[gap])
@@ -71,3 +98,18 @@ def aligned(row: list[str], names: Sequence[str]) -> list[str]:
     if len(row) > len(names):
         row[len(names) - 1 :] = [" | ".join(row[len(names) - 1 :])]
     return row + [""] * (len(names) - len(row))
+
+
+def _translation(pieces: list[str]) -> int:
+    """Return where the translation begins in a title and its translation that bars have cut.
+
+    Words in bold are the title; a bar in it usually comes back in its translation; else that
+    begins with Chinese words.
+    """
+    if pieces[0].startswith("**") and pieces[0].endswith("**"):
+        return 1
+    half = len(pieces) // 2
+    chinese = [at for at, piece in enumerate(pieces) if HAN.search(piece)]
+    if chinese and chinese[0] >= half and 2 * half == len(pieces):
+        return half
+    return chinese[0] if chinese and chinese[0] else len(pieces) - 1

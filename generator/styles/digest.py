@@ -11,20 +11,20 @@ that are not understood, and tables of something else, are the rest of the issue
 """
 
 import re
-from dataclasses import dataclass, field
 
-from generator.model import Issue, Item, Parsed, Section
+from generator.model import Issue, Parsed, Section
 from generator.reading.dates import find_date, other_words
 from generator.reading.entries import Entry, from_row, tidy, to_item
-from generator.reading.fields import Field, bold_field, plain_field
+from generator.reading.fields import MARGIN, Field, bold_field, plain_field
 from generator.reading.headings import read_heading
+from generator.reading.outline import Outline
 from generator.reading.problems import Problems
 from generator.reading.rest import Rest, is_navigation
 from generator.reading.roles import Role, are_papers, is_usual, role_of
-from generator.reading.rows import cells, is_separator
+from generator.reading.rows import OpenRow, cells, is_separator
 from generator.source import Source
 from generator.styles._style import Style
-from generator.text import NO_TEXT, Text, text_of
+from generator.text import Text
 
 _RULE = re.compile(r"[-*_=]{3,}|(?:[-*_] ){2,}[-*_]")
 _NO_PAPERS = re.compile(
@@ -64,16 +64,6 @@ def parse(source: Source) -> Parsed:
     return reader.parsed()
 
 
-@dataclass(slots=True)
-class _Topic:
-    """A topic while the file is read; *numbers* are the indexes of its entries, by line."""
-
-    title: Text
-    line: int
-    items: list[Item] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
-
-
 class _Reader:
     """Reads line by line; its attributes are what is open and what is finished."""
 
@@ -81,29 +71,31 @@ class _Reader:
         self.lines = source.lines
         self.problems = Problems(source)
         self.days: list[str] = []
-        self.topics: list[_Topic] = []
-        self.path: list[tuple[int, str, _Topic]] = []  # the open headings: level, name, topic
+        self.outline = Outline(self.problems)
         self.entry: Entry | None = None
         self.growing: Role | None = None  # the field that plain lines belong to; None: an extra
         self.grown: list[str] = []  # its lines so far; empty where nothing grows
         self.in_details = False
+        self.end_of_details = 0  # the line in which the last one closes
         self.numbered = False
         self.columns: list[str] = []
+        self.row: OpenRow | None = None
         self.foreign_table = False
-        self.papers: dict[str, int] = {}
         hint = "it is shown on the issue's page; write fields as '**Key:** …' below an index"
         self.rest = Rest(self.problems, "digest-unknown-line", hint)
 
     def read(self, number: int, line: str) -> None:
         """Read one line, whatever it is."""
+        if number <= self.end_of_details:
+            self._grow(number, line)
+            return
         found = bold_field(line)
         if self.in_details and not ((found and role_of(found[0])) or read_heading(line)):
             self._grow(number, line)
-            self.in_details = "</details>" not in line
             return
         self.in_details = False
         if not (found and self._field(number, found)):
-            self._other(number, line.strip("> \t"), line)
+            self._other(number, line.strip(MARGIN), line)
 
     def _other(self, number: int, bare: str, line: str) -> None:
         if not bare:
@@ -113,15 +105,15 @@ class _Reader:
         elif bare[0] == "#" and (heading := read_heading(line)):
             self._heading(number, *heading)
         elif (
-            ("|" in bare and self._row(number, line.lstrip("> \t").rstrip()))
+            _RULE.fullmatch(bare)
+            or (("|" in bare or self.row) and self._row(number, line.lstrip(MARGIN).rstrip()))
             or ((found := plain_field(line)) and self._plain_field(number, found))
-            or _RULE.fullmatch(bare)
         ):
             return
         elif self.grown:
             self._grow(number, line)
         else:
-            self._text(number, line.lstrip("> \t").rstrip())
+            self._text(number, line.lstrip(MARGIN).rstrip())
 
     # Entries in fields
 
@@ -134,31 +126,45 @@ class _Reader:
     def _field(self, number: int, found: Field) -> bool:
         label, value, ended = found
         role = role_of(label)
-        below = self.entry and (self.entry.last == number - 1 or is_usual(label))
-        if role is None and not below:
+        entry = self.entry
+        if role is None and not (entry and (entry.last == number - 1 or is_usual(label))):
             return False
-        self._settle()
-        entry = self._entry_for(role, number)
+        if self.grown or self.row:
+            self._settle()
+        if entry is None or role == "index" or role in entry.values:
+            entry = self._entry_for(role, number)
         entry.last = number
         if role is None or role in entry.values:
             self._extra(entry, role, label, value, number)
             return True
         entry.values[role], entry.lines[role], entry.labels[role] = value, number, label
         if role in ("abstract", "abstract_cn"):
-            self.in_details = "<details" in value and "</details>" not in value
+            if "<details" in value and "</details>" not in value:
+                self.end_of_details = self._closing(number)
+                self.in_details = not self.end_of_details
         elif role != "code" and (ended or role not in ("title", "title_cn", "authors")):
             return True
         self.growing, self.grown = role, [value]
         return True
 
+    def _closing(self, number: int) -> int:
+        """Return the line that closes the <details> of line *number*; 0 if the next entry does."""
+        for at in range(number, len(self.lines)):
+            line = self.lines[at]
+            found = bold_field(line)
+            if "<details" in line or (found and role_of(found[0]) == "index"):
+                break
+            if "</details>" in line:
+                return at + 1
+        return 0
+
     def _entry_for(self, role: Role | None, number: int) -> Entry:
-        """Return the entry that a field of *role* belongs to; it may be its first."""
+        """Return the entry of a field whose *role* begins one, or is taken in the open one."""
         entry = self.entry
         if (
             entry is None
-            or role == "index"
-            or (role == "title" and role in entry.values)
-            or (role in entry.values and "index" not in entry.values and entry.last < number - 1)
+            or role in ("index", "title")
+            or ("index" not in entry.values and entry.last < number - 1)
         ):
             self._finish()
             entry = self.entry = Entry(number, number)
@@ -179,13 +185,15 @@ class _Reader:
         self.growing, self.grown = None, [value]
 
     def _grow(self, number: int, line: str) -> None:
-        self.grown.append(line.lstrip("> \t").rstrip())
+        self.grown.append(line.lstrip(MARGIN).rstrip())
         if self.entry:
             self.entry.last = number
 
     def _settle(self) -> None:
-        """Give the field that has grown over several lines all of its text."""
-        if len(self.grown) > 1 and self.entry:
+        """Give the field or row that has grown over several lines all of its text."""
+        if self.row:
+            self._close_row(self.row)
+        elif len(self.grown) > 1 and self.entry:
             text = "\n".join(self.grown)
             if self.growing:
                 self.entry.values[self.growing] = text
@@ -194,37 +202,31 @@ class _Reader:
         self.grown = []
 
     def _finish(self) -> None:
-        """Put the open entry into its topic."""
+        """End the open entry or row."""
         self._settle()
-        entry, self.entry = self.entry, None
-        if entry is None:
-            return
-        if not self.topics:
-            self.topics.append(_Topic(NO_TEXT, entry.first))
-        topic, problems = self.topics[-1], self.problems
-        item = to_item(entry, self.days[-1] if self.days else "", problems)
-        topic.items.append(item)
-        index = tidy(entry.values.get("index", ""))
-        if index and (line := topic.numbers.setdefault(index, entry.first)) != entry.first:
-            message = f"index {index} stands already in line {line} of this topic"
-            hint = "both papers are listed; number them apart"
-            problems.warn("digest-repeated-index", message, entry.first, hint)
-        elif self.numbered and not self.columns and "index" not in entry.values:
+        if self.entry:
+            self._add(self.entry)
+            self.entry = None
+
+    def _add(self, entry: Entry) -> None:
+        """Put an entry into its topic."""
+        item = to_item(entry, self.days[-1] if self.days else "", self.problems)
+        self.outline.add(item, tidy(entry.values.get("index", "")))
+        if self.numbered and not self.columns and "index" not in entry.values:
             hint = "add '**index:** …' above it"
-            problems.note("digest-index", "an entry without an index", entry.first, hint)
-        line = self.papers.setdefault(item.paper, entry.first)
-        if item.paper and line != entry.first:
-            message = f"paper {item.paper} is listed already in line {line}"
-            hint = "nothing to do if it is meant: both entries lead to one page"
-            problems.note("digest-repeated-paper", message, entry.first, hint)
+            self.problems.note("digest-index", "an entry without an index", entry.first, hint)
 
     # Entries in tables
 
     def _row(self, number: int, line: str) -> bool:
         """Read a line with bars, if it belongs to a table."""
+        if self.row and self.row.takes(number, line):
+            return True
+        if "|" not in line:
+            return False
         if is_separator(line):
             return bool(self.columns) or self.foreign_table
-        following = self.lines[number].lstrip("> \t") if number < len(self.lines) else ""
+        following = self.lines[number].lstrip(MARGIN) if number < len(self.lines) else ""
         if is_separator(following):
             return self._head(number, line, cells(line))
         if self.foreign_table:
@@ -234,14 +236,19 @@ class _Reader:
             names = cells(line)
             known = are_papers(names) and all(role_of(name) or is_usual(name) for name in names)
             return known and self._head(number, line, names)
-        row = cells(line, len(self.columns))
-        if 2 * len(row) <= len(self.columns) and "://" not in line:
-            return False
-        if any(row):
-            self._finish()
-            self.entry = from_row(row, self.columns, number, self.problems)
-            self._finish()
+        self._finish()
+        self.row = OpenRow(number, line, len(self.columns))
         return True
+
+    def _close_row(self, row: OpenRow) -> None:
+        self.row = None
+        found = row.cells()
+        if found is None:
+            for number, line in row.lines:
+                self._text(number, line)
+        elif any(found):
+            lines = row.first, row.last
+            self._add(from_row(found, self.columns, lines, self.problems))
 
     def _head(self, number: int, line: str, names: list[str]) -> bool:
         self._finish()
@@ -252,7 +259,7 @@ class _Reader:
             message = "a table that does not list papers is shown as it is"
             self.problems.warn("digest-unknown-table", message, number, hint)
             self.rest.keep(number, line)
-            self.rest.keep(number + 1, self.lines[number].lstrip("> \t"))
+            self.rest.keep(number + 1, self.lines[number].lstrip(MARGIN))
         return True
 
     # All that is no entry
@@ -260,21 +267,13 @@ class _Reader:
     def _heading(self, number: int, level: int, name: str) -> None:
         self._finish()
         self.columns, self.foreign_table = [], False
-        if not name or self._day(number, name):
-            return
-        while self.path and self.path[-1][0] >= level:
-            self.path.pop()
-        if self.path and self.path[-1][2] is self.topics[-1] and not self.topics[-1].items:
-            self.topics.pop()
-        names = [above for _, above, _ in self.path] + [name]
-        topic = _Topic(text_of(" / ".join(names)), number)
-        self.topics.append(topic)
-        self.path.append((level, name, topic))
+        if name and not self._day(number, name):
+            self.outline.begin(level, name, number)
 
     def _day(self, number: int, name: str) -> bool:
         """Read the head of a day: the robot's own, or any heading that holds little but a date."""
         day, updated, strange = find_date(name), "UPDATED" in name, other_words(name)
-        first = not self.days and not any(topic.items for topic in self.topics)
+        first = not self.days and self.outline.is_empty
         if not (updated or (day and (first or not strange))):
             return False
         if not day:
@@ -283,16 +282,16 @@ class _Reader:
         if strange or not day:
             self.rest.keep(number, name)
         if first:  # what stands above the first day is a title of the file, not a topic
-            for topic in self.topics:
+            for topic in self.outline.topics:
                 self.rest.keep(topic.line, topic.title.zh or topic.title.en)
-            self.topics.clear()
+            self.outline.topics.clear()
         if day:
             if self.days and day not in self.days:
                 message = f"a second day, {day}, in one file: one issue of the newest"
                 hint = "give each day its own file to make an issue of each"
                 self.problems.note("digest-several-days", message, number, hint)
             self.days.append(day)
-        self.path.clear()
+        self.outline.close()
         return True
 
     def _text(self, number: int, text: str) -> None:
@@ -310,8 +309,9 @@ class _Reader:
     def parsed(self) -> Parsed:
         """Return all that was read as one issue."""
         self._finish()
-        sections = [Section(title=topic.title, items=tuple(topic.items)) for topic in self.topics]
-        papers = (item.date for topic in self.topics for item in topic.items)
+        topics = self.outline.topics
+        sections = [Section(title=topic.title, items=tuple(topic.items)) for topic in topics]
+        papers = (item.date for topic in topics for item in topic.items)
         day = max(self.days or papers, default="")
         if not self.days:
             tell = self.problems.note if day else self.problems.warn

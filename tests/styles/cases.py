@@ -112,7 +112,7 @@ def _item(item: Item) -> list[str]:
     lines = [f"- {item.paper or item.slug or 'no id'} @{first}-{last}{what}"]
     for name in ("title", "subtitle", "kicker"):
         if text := getattr(item, name):
-            lines.append(f"  {name}: {_text(text)}")
+            lines.append(f"  {name}: {text if isinstance(text, str) else _text(text)}")
     authors = [f"{a.name} ({a.affiliation})" if a.affiliation else a.name for a in item.authors]
     if authors or item.et_al:
         lines.append(f"  authors: {'; '.join(authors)}{' … et al.' if item.et_al else ''}")

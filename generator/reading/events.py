@@ -1,0 +1,220 @@
+"""What takes place, and until when to submit: read from reports and from tables of calls."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from generator.model import Deadline, Event
+from generator.reading.blocks import Block, close_up
+from generator.reading.figures import rows_of
+from generator.reading.links import take_links
+from generator.reading.stories import NUMBERED
+
+_DAY = r"(?:(?P<y{n}>(?:19|20)\d\d) ?年 ?)?(?P<m{n}>\d{{1,2}}) ?月 ?(?P<d{n}>\d{{1,2}}) ?日"
+_DATE = re.compile(
+    _DAY.format(n=1)
+    + r"(?: ?[上下]午| ?晚)?(?: ?(?:[-–—~～至到]|－) ?(?:"
+    + _DAY.format(n=2)
+    + r"|(?P<d3>\d{1,2}) ?日))?"
+)
+_HELD = re.compile(
+    r"(?:成功|顺利|隆重|圆满|正式|如期)*(?:举行|举办|召开|开幕|拉开帷幕|落下帷幕|落幕|启幕|开讲)"
+)
+_AT = re.compile(r"[在于]")
+_LONGEST_PLACE = 40
+_NO_PLACE = re.compile(r"[，。；：！？,;:!?“”《》]|^(?:此|该|本|当天|上午|下午|今年|去年)")
+_HOST = re.compile(
+    r"(?:由|，|,|、|。|；|主办(?:的)?[，、,]?\s*|^)(?P<host>[^，。；,;]{2,60}?)\s*(?:联合|共同)?承办"
+)
+_ORGANISER = re.compile(r"(?:^|[由，,。；])(?P<host>[^由，。；,;、]{2,60}?)\s*(?:联合|共同)?主办")
+_BOUND = re.compile(r"(?<=[。！？；])|(?<=\n)")
+_POINT = re.compile(r"\s*[-*+•!◆]")
+_SLIDE_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})* ")
+_EDGE = ' ，,、。：:-—“”"的'
+_NAMED = re.compile(r"(?P<name>[^，。,；;：:]{2,40}?)(?:定于|拟于|将于|将在|于|在)\s*$")
+
+_DUE = re.compile(r"截稿|截止|截至|投稿日期|deadline|due", re.IGNORECASE)
+_WHERE = re.compile(r"地点|城市|place|location|venue", re.IGNORECASE)
+_ABOUT = re.compile(r"题目|主题|专题|专刊|topic|special issue", re.IGNORECASE)
+_DUE_DATE = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?!\d)")
+
+
+def events_of(title: str, blocks: Iterable[Block]) -> tuple[Event, ...]:
+    """Return the events that an item's *blocks* report; *title* is the item's.
+
+    With the numbers of a series, one event each; otherwise each sentence in which something with a
+    date is held somewhere.
+    """
+    series: list[tuple[int | None, str, list[str]]] = [(None, "", [])]
+    loose: list[Event] = []
+    for block in blocks:
+        if block.kind == "issue":
+            found = NUMBERED.match(block.words)
+            assert found
+            series.append((int(found["number"]), (found["topic"] or "").strip(), []))
+        elif block.kind in ("text", "list"):
+            series[-1][2].append(block.text)
+        elif block.kind == "box":
+            loose += _in_box(block, title)
+    if len(series) > 1:
+        return tuple(_of_series(title, *one) for one in series[1:])
+    told = [event for text in series[0][2] for event in _held(text, title)]
+    return tuple(_each_once([*told, *loose]))
+
+
+def _each_once(events: list[Event]) -> list[Event]:
+    seen: dict[tuple[str, str], Event] = {}
+    for event in events:
+        seen.setdefault((event.date, event.place), event)
+    return list(seen.values())
+
+
+def _in_box(block: Block, title: str) -> list[Event]:
+    """Return the events on a slide; one without a name has that of the slide."""
+    out: list[Event] = []
+    for line in block.lines:
+        found = _held(line, title)
+        out += found
+        if not found and line and not _POINT.match(line):
+            title = _SLIDE_NUMBER.sub("", line.strip("* "))
+    return out
+
+
+def _of_series(title: str, number: int | None, topic: str, texts: list[str]) -> Event:
+    """Return the event of one number: the first that its report dates, even without a place."""
+    text = "\n".join(texts)
+    held = _held(text, topic) if text else []
+    event = held[0] if held else None
+    spot = _DATE.search(text)
+    return Event(
+        title=topic or title,
+        series=title,
+        number=number,
+        date=event.date if event else day_of(spot) if spot else "",
+        place=event.place if event else "",
+        host=_host(text),
+    )
+
+
+def _held(text: str, title: str) -> list[Event]:
+    """Return an event for each sentence with a date, a place and that something is held there."""
+    out: list[Event] = []
+    sentences = _BOUND.split(text)
+    for at, sentence in enumerate(sentences):
+        if len(sentence) > 2000:
+            continue
+        for found in _DATE.finditer(sentence):
+            held = _HELD.search(sentence, found.end())
+            if not held:
+                break
+            place, start = _place(sentence, found.end(), held.start())
+            if not place:
+                continue
+            near = sentence + (sentences[at + 1] if at + 1 < len(sentences) else "")
+            out.append(
+                Event(
+                    title=_name(sentence, found, start) or title,
+                    date=day_of(found),
+                    place=place,
+                    host=_host(near),
+                )
+            )
+            break
+    return out
+
+
+def _place(sentence: str, start: int, end: int) -> tuple[str, int]:
+    """Return the place that stands between a date and what is held, and where its words begin."""
+    spots = [spot.start() for spot in _AT.finditer(sentence, max(start, end - _LONGEST_PLACE), end)]
+    for spot in spots:
+        words = sentence[spot + 1 : end].strip()
+        if words and not _NO_PLACE.search(words):
+            return words, spot
+    return "", end
+
+
+def _name(sentence: str, found: re.Match[str], start: int) -> str:
+    """Return the event's name: what stands before ``将于`` and the date, or before the place."""
+    before = _NAMED.search(sentence, 0, found.start())
+    if before:
+        return before["name"].strip(_EDGE)
+    words = sentence[found.end() : start].strip(_EDGE)
+    return close_up(words) if 2 <= len(words) <= 60 and "，" not in words else ""
+
+
+def _host(text: str) -> str:
+    found = _HOST.search(text[:2000]) or _ORGANISER.search(text[:2000])
+    if not found:
+        return ""
+    return found["host"].rpartition("主办")[2].strip(_EDGE).removeprefix("由").strip()
+
+
+def day_of(found: re.Match[str]) -> str:
+    """Return a printed date or range as ISO, or as printed where the year or the day fails."""
+    year, month, day = found["y1"], found["m1"], found["d1"]
+    first = _iso(year, month, day)
+    if not first:
+        return found[0].strip()
+    if found["d3"]:
+        last = _iso(year, month, found["d3"])
+    elif found["d2"]:
+        last = _iso(found["y2"] or year, found["m2"], found["d2"])
+    else:
+        return first
+    return f"{first}/{last}" if last else found[0].strip()
+
+
+def first_day(text: str) -> str:
+    """Return the first whole date in a text as ISO, or an empty string."""
+    return next((iso for one in _DATE.finditer(text) if (iso := _iso(*one.group(1, 2, 3)))), "")
+
+
+def _iso(year: str | None, month: str, day: str) -> str:
+    try:
+        return date(int(year or ""), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def deadlines_of(blocks: Iterable[Block]) -> tuple[Deadline, ...]:
+    """Return a deadline for each row of the tables that have a column for it."""
+    return tuple(
+        deadline
+        for block in blocks
+        if block.kind == "table"
+        for deadline in _in_table(rows_of(block))
+    )
+
+
+def _in_table(rows: list[list[str]]) -> list[Deadline]:
+    names = rows[0]
+    due = _column(_DUE, names)
+    if due is None:
+        return []
+    where, about = _column(_WHERE, names), _column(_ABOUT, names[1:])
+    out = []
+    for row in rows[1:]:
+        cells = [*row, *[""] * (len(names) - len(row))]
+        links = [href for cell in cells if "://" in cell for _, href in take_links(cell)[0]]
+        topic = cells[about + 1] if about is not None else ""
+        title = f"{cells[0]}: {topic}" if topic and cells[0] else cells[0] or topic
+        if not title and not cells[due]:
+            continue
+        out.append(
+            Deadline(
+                title=title,
+                date=_due(cells[due]),
+                place=cells[where] if where is not None else "",
+                href=links[0].partition('"')[0] if links else "",
+            )
+        )
+    return out
+
+
+def _column(pattern: re.Pattern[str], names: list[str]) -> int | None:
+    return next((at for at, name in enumerate(names) if pattern.search(name)), None)
+
+
+def _due(words: str) -> str:
+    found = _DUE_DATE.search(words)
+    return (_iso(found[1], found[2], found[3]) if found else "") or words
