@@ -113,7 +113,8 @@ class _Setter:
         self.done = []
         title = self._titles(item, item.title, item.title_lines)
         subtitle = self._titles(item, item.subtitle)
-        fields = [(label, self._line(item, words, links=True)) for label, words in item.fields]
+        shown = () if item.body else item.fields  # a body holds the fields, set in its own way
+        fields = [(label, self._line(item, words, links=True)) for label, words in shown]
         abstract = self._flow(item, item.abstract, item.abstract_lines)
         body = self._flow(item, item.body, item.body_lines)
         return Leaf(

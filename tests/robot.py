@@ -185,6 +185,38 @@ def corpus(
     return made
 
 
+STRAY = (
+    *("**", "|", "<", ">", "#", "：", "\n", "$", "`", "[", "\\", "\u200b", "\xa0", "\t"),
+    *("<br />", "</details>", "<details>", "---", "\n## 新主题\n", "\n\n插进来的话。\n"),
+    *("\n**Title:** ", "\n**Code:** ", "**Comments:** ", "Title: ", "\n|---|---|\n", " | a | "),
+)
+"""What turns up where nobody put it."""
+
+
+def damaged(text: str, random: Random) -> str:
+    """Return a day as it comes out when the robot, a translator or a merge went wrong."""
+    lines = text.split("\n")
+    for _ in range(random.choice((1, 1, 2, 4))):
+        at, other = random.randrange(len(lines)), random.randrange(len(lines))
+        line, cells = lines[at], lines[at].split("|")
+        cut, cell = random.randrange(len(line) + 1), random.randrange(len(cells))
+        match random.randrange(6):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(other, line)
+            case 2:
+                lines[at], lines[other] = lines[other], line
+            case 3:
+                lines[at] = "|".join(cells[:cell] + cells[cell + 1 :])
+            case 4:
+                lines[at : at + 2] = ["".join(lines[at : at + 2])]
+            case _:
+                lines[at] = line[:cut] + random.choice(STRAY) + line[cut:]
+        lines = "\n".join(lines).split("\n")
+    return "\n".join(lines)
+
+
 def _record(random: Random, date: str, number: int) -> Record:
     year, month, dom = date.split("-")
     method, task = random.randrange(len(METHODS)), random.randrange(len(TASKS))

@@ -178,7 +178,7 @@ def markdown(block: Block, nested: bool = True) -> list[str]:
             NEWS.sub("- ", line.lstrip(), count=1) if line.strip() else "" for line in block.lines
         ]
     if block.kind == "box":
-        return [f"> {_unmarked(line)}".rstrip(" ") if line else ">" for line in block.lines]
+        return [f"> {_unmarked(line)}" if line else ">" for line in block.lines]
     if block.kind == "gap":
         return [f"![{block.words}]()"]
     return block.lines

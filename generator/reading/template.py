@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import dropwhile
 
 import msgspec
 
@@ -76,7 +77,7 @@ def find_template(lines: Sequence[str]) -> Template:
             found = _rising(said[at + 1 :], bare=False)
             if len(found) > 1:
                 return _template([field for _, field in found], (number, found[-1][0]))
-    found = _rising(said, bare=True)
+    found = _rising(dropwhile(lambda one: one[1].strip().isdigit(), said), bare=True)
     if len(found) > 2:
         return _template([field for _, field in found], (found[0][0], found[-1][0]))
     return Template(_in_use(field for _, line in said if (field := field_of(line))))

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import time
 from pathlib import Path
 
@@ -176,6 +177,26 @@ def test_no_word_is_lost(noise: list[str], seed: int) -> None:
         assert f"wort{number}ende" in said, text
 
 
+VOCABULARY = frozenset(
+    re.findall(
+        r"[A-Za-z]{4,}|[\u4e00-\u9fff]{3,}",
+        " ".join((*robot.SENTENCES, *robot.SENTENCES_CN, *robot.METHODS, *robot.TASKS_CN)),
+    )
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.integers(0, 1_000_000))
+def test_a_damaged_day_loses_no_word(seed: int) -> None:
+    """Lines lost, doubled, swapped, joined or cut: what is left of the papers is still said."""
+    randomly = random.Random(seed)
+    layout = randomly.choice(("fields", "table"))
+    text = robot.damaged(robot.day("2026-03-02", 4, layout, seed).text, randomly)
+    said = words_of(issue_of(text)).replace("\\n", " ")
+    lost = [word for word in VOCABULARY if word in text and word not in said]
+    assert not lost, text
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ab|*#>:：<br/>[]()$\\ -\n1标题作者PDF", max_size=300))
 def test_nothing_is_too_strange_to_be_read(text: str) -> None:
@@ -206,6 +227,19 @@ def test_a_long_line_takes_no_longer_than_its_length(unit: str, before: str) -> 
     parse(source)
     matches(source)
     assert time.perf_counter() - start < 2
+
+
+LINES = ("a|b", "|a|", "文字", "**Title:** A", "**Abstract:** <details>", "</details>", "## 甲")
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_many_lines_take_no_longer_than_their_number(line: str) -> None:
+    """A file of many equal lines is read in about the time that each of them needs."""
+    table = "|Title|Authors|PDF|\n|---|---|---|\na|b\n"
+    source = Source("x.md", HEAD + table + f"{line}\n" * 20_000)
+    start = time.perf_counter()
+    parse(source)
+    assert time.perf_counter() - start < 3
 
 
 def test_the_corpus_is_written_as_promised(tmp_path: Path) -> None:
