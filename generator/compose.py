@@ -1,6 +1,7 @@
 """One source from text to body and card: parsed, its words set, its topics found."""
 
 import difflib
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -113,8 +114,11 @@ class _Setter:
         self.done = []
         title = self._titles(item, item.title, item.title_lines)
         subtitle = self._titles(item, item.subtitle)
-        shown = () if item.body else item.fields  # a body holds the fields, set in its own way
-        fields = [(label, self._line(item, words, links=True)) for label, words in shown]
+        fields = [
+            (label, self._line(item, words, links=True))
+            for label, words in item.fields
+            if not _is_heading(label, item.body)
+        ]
         abstract = self._flow(item, item.abstract, item.abstract_lines)
         body = self._flow(item, item.body, item.body_lines)
         return Leaf(
@@ -171,6 +175,12 @@ class _Setter:
             citations=sum(done.citations for done in self.done) or item.counts.citations,
         )
         return msgspec.structs.replace(item, figures=figures, tables=tables, counts=counts)
+
+
+def _is_heading(label: str, body: Text) -> bool:
+    """Say whether a body has a field under a heading of its own, so that it is shown there."""
+    heading = re.compile(rf"^#+ .*{re.escape(label)}", re.MULTILINE)
+    return any(heading.search(words) for words in (body.zh, body.en) if words)
 
 
 def _levels(headings: Sequence[Heading]) -> list[int]:

@@ -100,8 +100,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     *abstract* and *body* are in the markup that *markup* names; titles are ``tex`` for ``tex``
     items and ``markdown`` inline otherwise. *body_lines* says where each body begins, so that
     a problem in it has its place; *title_lines* and *abstract_lines* likewise (0 for unknown).
-    *fields* are shown as a list where there is no body; a style that has both puts the words of
-    the fields into the body.
+    *fields* are shown as a list, but for those that the body has under a heading of their label.
     """
 
     kind: Kind

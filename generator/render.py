@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from generator.assemble import Entry
 from generator.config import Config
+from generator.listviews import TopicPage
 from generator.outputs import api, feed, sitemap
 from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.pages.issue import issue_view
@@ -20,7 +21,7 @@ from generator.pages.topic import topic_page, topics_page
 from generator.plan import File, Page, Plan, around
 from generator.text import HAN, HTML_LANG, LANGS, Lang, Text, other
 from generator.theme import Theme
-from generator.views import Anchor, Chrome, Tongue, TopicPage, Words
+from generator.views import Anchor, Chrome, Tongue, Words
 
 if TYPE_CHECKING:
     import jinja2

@@ -15,7 +15,7 @@ LAYERS = [
     "encoding tomlfile model",
     "config topics reading markup",
     "styles discover views",
-    "theme cards",
+    "theme cards listviews",
     "engine",
     "compose assemble store",
     "index",

@@ -1,17 +1,19 @@
 """An issue's page: its contents, and every item in its section."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.assemble import IssueEntry
 from generator.cards import Body, Leaf, SectionCard
 from generator.index import kind_of
+from generator.model import Person
 from generator.pages.frame import ATTR, Frame
 from generator.pages.item import brief, item_view, teaser
-from generator.text import language_of
-from generator.views import Anchor, IssueView, LinkView, SectionView, Words
+from generator.text import language_of, text_of
+from generator.views import Anchor, IssueView, LinkView, People, SectionView, Words
 
 SHOWN: dict[str, Callable[[Leaf], Leaf]] = {"digest": lambda leaf: leaf, "proceedings": teaser}
 """How much of an item its issue's page shows; of any other style all but the body."""
@@ -34,7 +36,7 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
     return IssueView(
         kicker=frame.kind(kind_of(issue)),
         title=frame.issue_title(issue),
-        alt=None,
+        alt=None if frame.is_dated(issue) else frame.alt(card.title.map(escape)),
         date=frame.date(card.date),
         size=frame.count(_noun(issue), len(issue.entries)),
         contents=tuple(_contents(frame, section) for section in card.sections if section.title),
@@ -44,7 +46,33 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
         links=_links(frame, issue),
         newer=frame.issue_anchor(newer),
         older=frame.issue_anchor(older),
+        serial=_serial(frame, issue),
+        people=tuple(_people(frame, body.issue.people)),
     )
+
+
+def _serial(frame: Frame, issue: IssueEntry) -> str:
+    """Return the number of an issue, in its year and in all."""
+    card = issue.card
+    number = frame.t["issue_number"].format(year=card.date[:4], n=card.number)
+    total = frame.t["total_number"].format(n=card.total_number)
+    said = [number] if card.number and card.date else []
+    return " · ".join([*said, total] if card.total_number else said)
+
+
+def _people(frame: Frame, people: Sequence[Person]) -> Iterator[People]:
+    """Give the masthead column by column, in the order in which it is printed."""
+    for column, persons in groupby(people, key=lambda person: person.section):
+        title = frame.named(text_of(column))[0] if column else None
+        yield People(title, tuple(_person(frame, person) for person in persons))
+
+
+def _person(frame: Frame, person: Person) -> tuple[Words, Words, Words | None]:
+    place = frame.name(person.affiliation) if person.affiliation else None
+    role, printed, _ = frame.named(person.role)
+    if printed and frame.lang != "zh":
+        role = Words(role.html + Markup(f" <span{printed.attr}>{printed.html}</span>"), role.attr)
+    return role, frame.name(person.name), place
 
 
 def _rest(frame: Frame, html: str) -> Words:

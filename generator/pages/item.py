@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from generator.assemble import Entry, IssueEntry
 from generator.cards import Body, Leaf
 from generator.index import kind_of
+from generator.model import Item
 from generator.pages.frame import ATTR, Frame, id_href, id_label, is_lone, kind_anchor
 from generator.plan import around
 from generator.text import NO_TEXT, Lang, Text, other, text_of
@@ -34,6 +35,7 @@ def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
         title=frame.best(title),
         plain_title=plain.best(frame.lang)[1],
         plain_alt=plain[far] if plain[frame.lang] else "",
+        affiliations=_affiliations(frame, item),
         kind_label="" if item.kind == "paper" else t[f"kind_{item.kind}"],
         alt=frame.alt(leaf.title),
         title_mark=frame.mark("title", leaf.title),
@@ -59,6 +61,12 @@ def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
         has_code=any(link.rel == "code" for link in item.links),
         source=frame.source(frame.scene.site.issues[entry.issue].card.path, item.lines),
     )
+
+
+def _affiliations(frame: Frame, item: Item) -> tuple[Words, ...]:
+    """Return where the authors are from, each place once."""
+    places = dict.fromkeys(author.affiliation for author in item.authors if author.affiliation)
+    return tuple(frame.name(place) for place in places)
 
 
 def brief(leaf: Leaf) -> Leaf:

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from generator.assemble import IssueEntry
-from generator.pages.frame import Frame, Scene, is_lone, kind_anchor
-from generator.pages.topic import topic_rows
-from generator.text import HTML_LANG, LANGS, Lang
-from generator.views import (
+from generator.listviews import (
     ArchiveKind,
     ArchivePage,
     Calendar,
@@ -18,9 +15,11 @@ from generator.views import (
     FrontPage,
     Group,
     HomePage,
-    Row,
-    Words,
 )
+from generator.pages.frame import Frame, Scene, is_lone, kind_anchor
+from generator.pages.topic import topic_rows
+from generator.text import HTML_LANG, LANGS, Lang
+from generator.views import Row, Words
 
 LEAD, LEAST, MOST = 16, 1, 4
 """Titles shown of the newest issue, in all and of each section."""

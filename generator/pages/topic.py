@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from generator.assemble import Entry
 from generator.index import UNDATED, beside
+from generator.listviews import Bar, Group, TopicPage, TopicRow, TopicsPage, Trend
 from generator.pages.frame import Frame
 from generator.plan import newest_months
 from generator.text import NO_TEXT, Text, other
-from generator.views import Anchor, Bar, Group, TopicPage, TopicRow, TopicsPage, Trend
+from generator.views import Anchor
 
 SPAN = 24
 """Months that the trend chart shows."""

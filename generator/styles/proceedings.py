@@ -125,12 +125,6 @@ def _item(paper: _Paper, table: Table) -> Item:
     head, text, pages = paper.head, paper.text, paper.flow.pages
     references = split_references(text.references)
     figures, tables = captions(text.body)
-    blocks = paragraphs(text.body)
-    if text.references_heading:
-        blocks.append(text.references_heading)
-    if references:
-        blocks.append("\n".join(f"- {entry}" for entry in references))
-    body = "\n\n".join(blocks)
     at = paper.row.record
     lang = _language(f"{head.title} {text.abstract or text.body}"[:_SAMPLE])
     return Item(
@@ -145,11 +139,18 @@ def _item(paper: _Paper, table: Table) -> Item:
         links=_links(text.abstract),
         counts=Counts(figures=figures, tables=tables, references=len(references)),
         fields=_fields(paper, table),
-        body=Text(**{lang: body}),
+        body=Text(**{lang: _body(text, references)}),
         title_lines=(at, at),
         abstract_lines=(at, at),
         body_lines=(at, at),
     )
+
+
+def _body(text: PaperText, references: list[str]) -> str:
+    """Return the running text in paragraphs, and the references as a list."""
+    entries = "\n".join(f"- {entry}" for entry in references)
+    blocks = (*paragraphs(text.body), text.references_heading, entries)
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _language(words: str) -> Lang:

@@ -1,0 +1,151 @@
+"""What the templates of lists see: home, archive, topics and the front page.
+
+The conventions are those of ``views``.
+"""
+
+import msgspec
+
+from generator.views import Anchor, DateView, Row, Words
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A day of a calendar; *number* empty outside the month, *href* empty without an issue."""
+
+    number: str
+    href: str = ""
+    label: str = ""
+    current: bool = False
+
+
+class Calendar(msgspec.Struct, frozen=True):
+    """A month of daily issues; weeks begin on Monday. *weekdays* are pairs of short and long."""
+
+    caption: str
+    weekdays: tuple[tuple[str, str], ...]
+    weeks: tuple[tuple[Day, ...], ...]
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A titled list."""
+
+    title: Words
+    rows: tuple[Row, ...]
+    anchor: str = ""
+    count: str = ""
+    alt: Words | None = None
+    calendars: tuple[Calendar, ...] = ()
+    mark: str = ""
+
+
+class TopicRow(msgspec.Struct, frozen=True):
+    """A topic in a list: both names, how many items."""
+
+    name: Words
+    alt: Words
+    href: str
+    count: str
+    description: Words | None = None
+
+
+class HomePage(msgspec.Struct, frozen=True, kw_only=True):
+    """The front of a language: *lead* is the newest issue with its sections, *latest* the newest
+    issues of the other kinds and series, *dateline* three short texts between two rules.
+    *lead_dated*: the lead's title is no more than its date. *lead_alt* and *lead_authors* belong to
+    a lead that is one article."""
+
+    name: Words
+    tagline: Words | None
+    dateline: tuple[Words, ...]
+    lead_date: DateView | None
+    lead_title: Words | None
+    lead_href: str
+    lead: tuple[Group, ...]
+    lead_more: str
+    latest: tuple[Group, ...]
+    calendar: Calendar | None
+    topics: tuple[TopicRow, ...]
+    topics_href: str
+    topics_more: str
+    lead_dated: bool = False
+    lead_mark: str = ""
+    lead_alt: Words | None = None
+    lead_authors: Words | None = None
+
+
+class ArchivePage(msgspec.Struct, frozen=True):
+    """All issues, by kind and year."""
+
+    kinds: tuple["ArchiveKind", ...]
+    empty: bool
+
+
+class ArchiveKind(msgspec.Struct, frozen=True):
+    """One kind of issue (a series or a style), newest year first."""
+
+    anchor: str
+    title: Words
+    count: str
+    years: tuple[Group, ...]
+
+
+class TopicsPage(msgspec.Struct, frozen=True):
+    """All topics that have items."""
+
+    topics: tuple[TopicRow, ...]
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """A bar of the trend chart, in its own units; *now* marks the newest."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    now: bool
+
+
+class Trend(msgspec.Struct, frozen=True):
+    """Items a month as a chart: viewBox 480 × 118, *ticks* are (x, anchor, label) below the bars,
+    *lines* (y, label) the horizontal rules; *title* and *description* say it in words."""
+
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+    ticks: tuple[tuple[float, str, str], ...]
+    lines: tuple[tuple[float, str], ...]
+
+
+class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One topic: the newest months, or one month of it; *months* lead to every month's page."""
+
+    name: Words
+    alt: Words
+    description: Words | None
+    month: str
+    months: tuple[Anchor, ...]
+    trend: Trend | None
+    kinds: tuple[tuple[str, str, str], ...]
+    groups: tuple[Group, ...]
+    aliases: tuple[Words, ...]
+    related: tuple[TopicRow, ...]
+    newer: Anchor | None
+    older: Anchor | None
+
+
+class Door(msgspec.Struct, frozen=True, kw_only=True):
+    """One half of the bilingual front page, all in its own language."""
+
+    html_lang: str
+    name: str
+    tagline: str
+    enter: str
+    href: str
+    latest_label: str
+    latest: tuple[Row, ...]
+    topics: tuple[Anchor, ...]
+
+
+class FrontPage(msgspec.Struct, frozen=True):
+    """The site's ``/``: a door for each language."""
+
+    doors: tuple[Door, ...]
