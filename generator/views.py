@@ -127,6 +127,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     source: LinkView | None = None
     plain_alt: str = ""
     affiliations: tuple[Words, ...] = ()
+    pages: str = ""
     subtitle_mark: str = ""
 
 

@@ -132,6 +132,8 @@ class Frame:
 
     def month(self, month: str) -> str:
         """Return ``2024-02`` in words."""
+        if len(month) == 4:
+            return self.t["date_year"].format(year=month)
         if month == UNDATED or len(month) < 7:
             return self.t["undated"]
         name = self.t[f"month_{int(month[5:])}"]

@@ -35,6 +35,7 @@ def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
         title=frame.best(title),
         plain_title=plain.best(frame.lang)[1],
         plain_alt=plain[far] if plain[frame.lang] else "",
+        pages=t["pages"].format(first=item.pages[0], last=item.pages[1]) if item.pages else "",
         affiliations=_affiliations(frame, item),
         kind_label="" if item.kind == "paper" else t[f"kind_{item.kind}"],
         alt=frame.alt(leaf.title),
@@ -65,7 +66,8 @@ def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
 
 def _affiliations(frame: Frame, item: Item) -> tuple[Words, ...]:
     """Return where the authors are from, each place once."""
-    places = dict.fromkeys(author.affiliation for author in item.authors if author.affiliation)
+    said = (author.affiliation for author in item.authors if author.affiliation)
+    places = dict.fromkeys(place for places in said for place in places.split("; "))
     return tuple(frame.name(place) for place in places)
 
 
@@ -166,6 +168,8 @@ def _facts(frame: Frame, view: ItemView, issue: IssueEntry, entry: Entry) -> lis
         frame.kind(kind_of(issue)), f"{frame.link('issues/')}#{kind_anchor(kind_of(issue))}"
     )
     facts.append(Fact(t["mentions"], (kind,)))
+    if view.pages:
+        facts.append(Fact(t["pages_label"], (Anchor(frame.own(view.pages), ""),)))
     if view.topics:
         facts.append(Fact(t["topics"], view.topics))
     return facts
