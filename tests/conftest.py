@@ -4,10 +4,16 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from generator.build import Choices, Report, build
 from generator.workshop import open_workshop
+
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("trial", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile("trial" if os.environ.get("JIANBAO_TRIAL") else "steady")
+# Found once is a case; ``make test`` says the same of the same code, ``make trial`` looks further.
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,7 +2,8 @@ r"""Plain words as Markdown that shows them as they are: what looks like markup 
 
 Addresses stay bare, so that they become links; so do ``[3]`` and ``[1, 4-6]``, which lead to a list
 of references where there is one. Entities such as ``&#xff0c;`` stay too: a page that has lost its
-tags still means the character. A closing ``\]`` is never written, it would end a formula.
+tags still means the character. A backslash is written as an entity: with a bracket behind it, it
+would begin or end a formula.
 """
 
 import re
@@ -44,7 +45,7 @@ def literal_line(words: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    return _MARKS.sub(r"\\\g<0>", words)
+    return _MARKS.sub(lambda mark: "&#92;" if mark[0] == "\\" else f"\\{mark[0]}", words)
 
 
 def _starts(words: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import Severity, worst
@@ -267,6 +267,8 @@ SIGNS = st.text(alphabet="ab1 *_~`$\\[]()<>#!|-+=:.,;甲，。：“”'\"/^", m
 
 @settings(max_examples=300, deadline=None)
 @given(SIGNS)
+@example("[\\]")
+@example("\\(a\\)")
 def test_signs_are_shown_as_they_are(words: str) -> None:
     """Whatever a line holds, the page shows exactly that, as a paragraph and as a title."""
     done, problems = block(literal_line(words), "markdown", Span("页.txt"))
