@@ -223,10 +223,10 @@ def test_a_long_line_takes_no_longer_than_its_length(unit: str, before: str) -> 
         HEAD + "|Title|Authors|PDF|\n|---|---|---|\n" + "**index:** 1<br />\n**Title:** A<br />\n"
     )
     source = Source("x.md", head + before + unit * (400_000 // len(unit)) + "\n")
-    start = time.perf_counter()
+    start = time.process_time()
     parse(source)
     matches(source)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 LINES = ("a|b", "|a|", "文字", "**Title:** A", "**Abstract:** <details>", "</details>", "## 甲")
@@ -237,9 +237,9 @@ def test_many_lines_take_no_longer_than_their_number(line: str) -> None:
     """A file of many equal lines is read in about the time that each of them needs."""
     table = "|Title|Authors|PDF|\n|---|---|---|\na|b\n"
     source = Source("x.md", HEAD + table + f"{line}\n" * 20_000)
-    start = time.perf_counter()
+    start = time.process_time()
     parse(source)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_the_corpus_is_written_as_promised(tmp_path: Path) -> None:

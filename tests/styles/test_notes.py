@@ -318,7 +318,7 @@ UNITS += [
 def test_a_long_file_takes_no_longer_than_its_length(unit: str) -> None:
     """A line, or very many lines, are read in about the time that their characters need."""
     source = Source("x.md", NOTES + "\n" + unit * (200_000 // len(unit)) + "\n")
-    start = time.perf_counter()
+    start = time.process_time()
     parse(source)
     matches(source)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -111,9 +111,9 @@ def test_a_real_volume_takes_no_time() -> None:
     """A volume is read in well under a second or two, on any machine."""
     head, rows, _ = seed()
     source = Source("volume.txt", "\n".join([*head, *(line for row in rows for line in row)]))
-    start = time.perf_counter()
+    start = time.process_time()
     parse(source)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_no_word_of_a_real_paper_is_lost() -> None:
@@ -310,10 +310,10 @@ UNITS += [
 def test_a_long_line_takes_no_longer_than_its_length(unit: str, before: str) -> None:
     """A line of a megabyte is read in about the time that its characters need."""
     source = Source("x.md", rows_of(f"{before}{unit * (400_000 // len(unit))}"))
-    start = time.perf_counter()
+    start = time.process_time()
     parse(source)
     matches(source)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 def test_the_style_is_found_by_its_name() -> None:
