@@ -102,6 +102,15 @@ def _sign(issue: IssueEntry | None) -> bytes:
     return "\n".join((*facts, card.total_number, str(len(issue.entries)), lone)).encode()
 
 
+def _signs(site: Site) -> bytes:
+    return b"\0".join(map(_sign, site.issues))
+
+
+def _counts(index: Index) -> bytes:
+    """Return how many items each topic has, as bytes."""
+    return "\n".join(f"{name} {len(filed)}" for name, filed in index.topics.items()).encode()
+
+
 def _standing(site: Site, entry: Entry) -> bytes:
     """Return where an entry stands, as bytes: its issue, its section there, its number."""
     issue = site.issues[entry.issue]
@@ -111,8 +120,7 @@ def _standing(site: Site, entry: Entry) -> bytes:
 
 
 def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
-    counts = "\n".join(f"{name} {len(filed)}" for name, filed in index.topics.items()).encode()
-    signs = b"\0".join(map(_sign, site.issues))
+    counts, signs = _counts(index), _signs(site)
     lead = index.lead.card.digest if index.lead else b""
     yield Page("", "home", _mix(base, b"home", lead, signs, counts))
     yield Page("issues/", "archive", _mix(base, b"archive", signs))
@@ -196,8 +204,7 @@ def _files(
     site: Site, index: Index, base: bytes, pages: list[Page], assets: Iterable[str]
 ) -> Iterator[File]:
     newest = b"\0".join(map(_face, index.newest))
-    signs = b"\0".join(map(_sign, site.issues))
-    counts = "\n".join(f"{name} {len(filed)}" for name, filed in index.topics.items()).encode()
+    counts, signs = _counts(index), _signs(site)
     yield File("index.html", "front", _mix(base, b"front", signs, counts))
     yield File("404.html", "404", _mix(base, b"404"))
     for lang in LANGS:

@@ -10,16 +10,13 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 import generator
 from generator.errors import ThemeError
 from generator.text import LANGS, Lang
-
-if TYPE_CHECKING:
-    pass
 
 SETTINGS = "theme.toml"
 INLINE = "inline.js"
