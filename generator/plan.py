@@ -16,7 +16,17 @@ from generator.text import LANGS, Lang
 
 PageKind = Literal["home", "archive", "issue", "paper", "article", "topics", "topic"]
 FileKind = Literal[
-    "front", "404", "feed", "site.json", "issue.json", "sitemap", "robots", "nojekyll", "asset"
+    "front",
+    "404",
+    "feed",
+    "site.json",
+    "issue.json",
+    "issue.bib",
+    "issue.csl",
+    "sitemap",
+    "robots",
+    "nojekyll",
+    "asset",
 ]
 
 SITEMAP = 20_000
@@ -212,6 +222,9 @@ def _files(
     for at, issue in enumerate(site.issues):
         digest = _mix(base, b"api", issue.id.encode(), issue.key.encode())
         yield File(f"api/issues/{issue.id}.json", "issue.json", digest, issue=at)
+        cited = _mix(base, b"cited", _sign(issue), issue.card.digest)
+        yield File(f"issues/{issue.id}.bib", "issue.bib", cited, issue=at)
+        yield File(f"issues/{issue.id}.json", "issue.csl", cited, issue=at)
     paths = "\n".join(page.path for page in pages).encode()
     yield File("api/site.json", "site.json", _mix(base, b"site", paths, signs))
     facts = repr([(page.path, *page_facts(site, page)) for page in pages]).encode()

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from generator.assemble import Entry
 from generator.config import Config
 from generator.listviews import TopicPage
-from generator.outputs import api, feed, sitemap
+from generator.outputs import api, citations, feed, sitemap
 from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.pages.issue import issue_view
 from generator.pages.item import item_page, leaf_of
@@ -187,6 +187,10 @@ class Renderer:
                 issue = scene.site.issues[file.issue]
                 told = api.issue(issue, scene.body(issue))
                 return api.document([told], issue.problems)
+            case "issue.bib":
+                return citations.bib(scene, scene.site.issues[file.issue])
+            case "issue.csl":
+                return citations.csl_json(scene, scene.site.issues[file.issue])
             case "site.json":
                 return api.overview(scene.site, self.plan)
             case "sitemap":

@@ -183,6 +183,13 @@ class Mention(msgspec.Struct, frozen=True):
     kind: Words | None = None
 
 
+class CiteView(msgspec.Struct, frozen=True):
+    """A citation: *written* are styles and words, *files* formats, file names and texts."""
+
+    written: tuple[tuple[str, Words], ...]
+    files: tuple[tuple[str, str, Words], ...]
+
+
 class Fact(msgspec.Struct, frozen=True):
     """One line of the margin: a label and what it says; *href* empty where it leads nowhere."""
 
@@ -212,6 +219,7 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...]
     contents: tuple[Anchor, ...]
     mentions: tuple[Mention, ...]
+    cite: CiteView
     related: tuple[Row, ...]
     newer: Anchor | None
     older: Anchor | None

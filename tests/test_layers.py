@@ -13,7 +13,7 @@ LAYERS = [
     "text source errors slugs urls sealed",
     "diagnostics",
     "encoding tomlfile model",
-    "config topics reading markup",
+    "config topics reading markup citing",
     "styles discover views",
     "theme cards listviews",
     "engine",

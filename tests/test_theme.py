@@ -14,7 +14,7 @@ from generator import views
 from generator.engine import environment
 from generator.errors import ThemeError
 from generator.theme import Theme, load_theme, own_themes
-from generator.views import Chrome, ItemPage, ItemView, Tongue, Words
+from generator.views import Chrome, CiteView, ItemPage, ItemView, Tongue, Words
 
 STATIC = own_themes() / "default" / "static"
 
@@ -125,7 +125,7 @@ def test_values_are_escaped_and_set_html_is_not(default: Theme) -> None:
     )
     view = ItemPage(
         item=item, crumbs=(), date=None, facts=(), contents=(), mentions=(), related=(),
-        newer=None, older=None,
+        newer=None, older=None, cite=CiteView((), ()),
     )  # fmt: skip
     html = render(environment(default), default, "paper.html", view=view)
     assert '<h1 class="title" lang="en">甲 &lt; <math><mi>β</mi></math></h1>' in html

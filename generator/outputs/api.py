@@ -120,6 +120,7 @@ def overview(site: Site, plan: Plan) -> bytes:
             "items": len(entry.entries),
             "url": f"/{LANGS[0]}/{entry.path}",
             "api": f"/api/issues/{entry.id}.json",
+            "bib": f"/issues/{entry.id}.bib",
         }
         for entry in site.issues
     ]

@@ -97,6 +97,10 @@ def _contents(frame: Frame, section: SectionCard) -> Anchor:
 
 def _links(frame: Frame, issue: IssueEntry) -> tuple[LinkView, ...]:
     root = frame.up + "../"
-    links = [LinkView("json", "JSON", f"{root}api/issues/{issue.id}.json")]
+    links = [
+        LinkView("bib", "BibTeX", f"{root}issues/{issue.id}.bib"),
+        LinkView("csl", "CSL-JSON", f"{root}issues/{issue.id}.json"),
+        LinkView("json", "JSON", f"{root}api/issues/{issue.id}.json"),
+    ]
     source = frame.source(issue.card.path, issue.card.lines)
     return (*links, source) if source else tuple(links)

@@ -9,6 +9,7 @@ from generator.assemble import Entry, IssueEntry
 from generator.cards import Body, Leaf
 from generator.index import kind_of
 from generator.model import Item
+from generator.pages.cite import cite_view
 from generator.pages.frame import ATTR, Frame, id_href, id_label, is_lone, kind_anchor
 from generator.plan import around
 from generator.text import NO_TEXT, Lang, Text, other, text_of
@@ -136,6 +137,7 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
             if heading.level <= 3
         ),
         mentions=() if is_lone(issue) else tuple(_mention(frame, one) for one in shared),
+        cite=cite_view(frame, entry, leaf.item),
         related=tuple(frame.title_row(one) for one in scene.index.related.get(entry.path, ())),
         newer=_entry_anchor(frame, following),
         older=_entry_anchor(frame, previous),

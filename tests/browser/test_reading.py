@@ -195,3 +195,25 @@ def test_printing(reader: ReaderOf) -> None:
         expect(page.locator(part).first).not_to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_a_citation_is_copied_and_kept(reader: ReaderOf) -> None:
+    """Copy puts the words on the clipboard and says so; download names the file after the paper."""
+    page = reader().open(f"zh/{PAPER}")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#cite dd button").first.click()
+    expect(page.locator("#cite dd button").first).to_have_text("已复制")
+    assert "[EB/OL]" in page.evaluate("navigator.clipboard.readText()")
+    page.locator("#cite summary", has_text="BibTeX").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载").first.click()
+    assert download.value.suggested_filename.endswith(".bib")
+    assert download.value.path().read_text().startswith("@")
+
+
+def test_a_citation_without_script(reader: ReaderOf) -> None:
+    """Without a script every format is there to be read and selected."""
+    page = reader(script=False).open(f"en/{PAPER}")
+    assert page.locator("#cite button").count() == 0
+    page.locator("#cite summary", has_text="RIS").click()
+    expect(page.locator("#cite pre").nth(1)).to_contain_text("TY  - UNPB")
