@@ -10,7 +10,7 @@ import msgspec
 from generator.diagnostics import Diagnostic
 from generator.discover import Stamp
 from generator.markup.result import Heading
-from generator.model import Issue, Item, Kind, Link
+from generator.model import Deadline, Event, Issue, Item, Kind, Link
 from generator.text import NO_TEXT, Lang, Text
 
 
@@ -71,8 +71,24 @@ class SectionCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     cards: tuple[Card, ...]
 
 
+class DatesCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What an item has for the agenda; *number* is its place in the issue, from 1."""
+
+    number: int
+    events: tuple[Event, ...]
+    deadlines: tuple[Deadline, ...]
+
+    @property
+    def all(self) -> tuple[Event | Deadline, ...]:
+        """Events, then deadlines."""
+        return (*self.events, *self.deadlines)
+
+
 class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What lists need of an issue; *title* is plain, *id* a wish."""
+    """What lists need of an issue; *title* is plain, *id* a wish.
+
+    *dates* stand here and not in the cards: most items have none, and then they cost nothing.
+    """
 
     path: str
     style: str
@@ -88,6 +104,7 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     languages: tuple[Lang, ...]
     has_math: bool
     digest: bytes
+    dates: tuple[DatesCard, ...] = ()
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from generator.cards import Body, Card, IssueCard, Leaf, SectionCard, digest_of
+from generator.cards import Body, Card, DatesCard, IssueCard, Leaf, SectionCard, digest_of
 from generator.diagnostics import Diagnostic, Severity
 from generator.markup import typeset
 from generator.markup.typeset import Heading
@@ -251,6 +251,8 @@ def _join_leaves(ours: Leaf, theirs: Leaf) -> Leaf:
         **{key: getattr(item, key) or getattr(far, key) for key in either},
         et_al=item.et_al or far.et_al,
         links=tuple(dict.fromkeys((*item.links, *far.links))),
+        events=tuple(dict.fromkeys((*item.events, *far.events))),
+        deadlines=tuple(dict.fromkeys((*item.deadlines, *far.deadlines))),
         counts=Counts(**counts),
     )
     sides = ("title", "plain", "subtitle", "abstract", "body", "text")
@@ -289,6 +291,11 @@ def card_of(body: Body, path: str, wish: str) -> IssueCard:
             msgspec.structs.replace(issue, sections=()),
             body.rest,
             [(section.title, [card.digest for card in section.cards]) for section in sections],
+        ),
+        dates=tuple(
+            DatesCard(number, item.events, item.deadlines)
+            for number, item in enumerate(issue.items, 1)
+            if item.events or item.deadlines
         ),
     )
 

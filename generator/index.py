@@ -6,13 +6,12 @@ from typing import TypeVar
 
 import msgspec
 
+from generator.agenda import UNDATED, Agenda, gather
 from generator.assemble import Entry, IssueEntry, Site
 from generator.topics import Topics
 
 RELATED = 5
 """Related things at the most; related items are older ones, so that a new day changes no page."""
-
-UNDATED = "undated"
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -21,7 +20,8 @@ class Index(msgspec.Struct, frozen=True):
     *topics* by topic id in the order of the rules, *kinds* of issues by series or style, *related*
     by page path, *near* by issue id: the next newer and the next older issue of its kind, *kin* by
     topic id: the topics that share the most items with it, with how many. *lead* is the newest
-    issue that has an item, *newest* are the newest dated items, for feeds.
+    issue that has an item, *newest* are the newest dated items, for feeds, *agenda* what takes
+    place and what is due.
     """
 
     topics: dict[str, tuple[Entry, ...]]
@@ -31,6 +31,7 @@ class Index(msgspec.Struct, frozen=True):
     kin: dict[str, tuple[tuple[str, int], ...]]
     lead: IssueEntry | None
     newest: tuple[Entry, ...]
+    agenda: Agenda
 
     def months(self, topic: str) -> dict[str, tuple[Entry, ...]]:
         """Return a topic's entries by month (``2024-02``), newest first, undated ones last."""
@@ -68,6 +69,7 @@ def index(site: Site, topics: Topics, feed: int) -> Index:
         next((issue for issue in reversed(site.issues) if issue.entries), None)
         or next(reversed(site.issues), None),
         tuple(islice((entry for entry in _leads(site) if len(entry.card.date) == 10), feed)),
+        gather(site),
     )
 
 

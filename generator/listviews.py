@@ -5,7 +5,7 @@ The conventions are those of ``views``.
 
 import msgspec
 
-from generator.views import Anchor, DateView, Row, Words
+from generator.views import Anchor, DateView, LinkView, Row, Words
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -116,7 +116,8 @@ class Trend(msgspec.Struct, frozen=True):
 
 
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One topic: the newest months, or one month of it; *months* lead to every month's page."""
+    """One topic: the newest months, or one month of it; *months* lead to every month's page,
+    *calendar* to its events where there are some."""
 
     name: Words
     alt: Words
@@ -128,6 +129,59 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
     aliases: tuple[Words, ...]
     related: tuple[TopicRow, ...]
+    newer: Anchor | None
+    older: Anchor | None
+    calendar: str = ""
+
+
+class EventRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that takes place (*kind* ``event``) or is due (``deadline``).
+
+    *date* is its first day, *until* the last of several with *until_label* in words; *printed* is
+    what the source says where that is no whole date. *href* leads to the call or to the item,
+    *facts* are labels with words, *call* is the address of a call, *sources* are the items it is
+    from, each with the name of its issue.
+    """
+
+    anchor: str
+    kind: str
+    kind_label: str
+    title: Words
+    href: str
+    series: Words | None
+    number: str
+    date: DateView | None
+    until: DateView | None
+    until_label: str
+    printed: Words | None
+    facts: tuple[tuple[str, Words], ...]
+    call: LinkView | None
+    sources: tuple[tuple[Anchor, Words], ...]
+
+
+class EventGroup(msgspec.Struct, frozen=True):
+    """A month of events and deadlines, or those that are not *dated*."""
+
+    anchor: str
+    title: str
+    count: str
+    rows: tuple[EventRow, ...]
+    dated: bool
+
+
+class EventsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Events and deadlines in the order of time: the latest months, or one month.
+
+    *years* are pairs of a year and its months, each month with its machine form and a link (both
+    empty for incomplete dates). *calendar* and *topics* lead to calendars.
+    """
+
+    month: str
+    groups: tuple[EventGroup, ...]
+    kinds: tuple[tuple[str, str, str], ...]
+    years: tuple[tuple[str, tuple[tuple[str, Anchor], ...]], ...]
+    calendar: str
+    topics: tuple[Anchor, ...]
     newer: Anchor | None
     older: Anchor | None
 

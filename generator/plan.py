@@ -5,20 +5,23 @@ again. No graph of dependencies is kept: the plan is made in full each time.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
+from generator.agenda import Occasion
 from generator.assemble import Entry, IssueEntry, Site
+from generator.cards import digest_of
 from generator.index import Index, beside
 from generator.text import LANGS, Lang
 
-PageKind = Literal["home", "archive", "issue", "paper", "article", "topics", "topic"]
+PageKind = Literal["home", "archive", "issue", "paper", "article", "topics", "topic", "events"]
 FileKind = Literal[
     "front",
     "404",
     "feed",
+    "calendar",
     "site.json",
     "issue.json",
     "issue.bib",
@@ -34,6 +37,9 @@ SITEMAP = 20_000
 
 LIST = 20
 """Entries that a topic's first page shows at least, in whole months."""
+
+AGENDA = 40
+"""Events and deadlines that their first page shows at least, in whole months."""
 
 
 class Page(msgspec.Struct, frozen=True, gc=False):
@@ -52,13 +58,17 @@ class Page(msgspec.Struct, frozen=True, gc=False):
 
 
 class File(msgspec.Struct, frozen=True, gc=False):
-    """One file that is not a page of a language; *name* or *issue* says which of its kind."""
+    """One file that is not a page of a language; *name*, *topic* or *issue* says which of its kind.
+
+    The *name* of a feed or a calendar is its language.
+    """
 
     path: str
     kind: FileKind
     digest: str
     name: str = ""
     issue: int = -1
+    topic: str = ""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -83,7 +93,9 @@ def plan(site: Site, index: Index, base: bytes, assets: Iterable[str]) -> Plan:
 
     *assets* are the output paths of the theme's files, named after what is in them.
     """
-    pages = [*_lists(site, index, base), *_items(site, index, base)]
+    if index.agenda.occasions:
+        base = digest_of(base, "agenda")  # the bar of every page leads to it
+    pages = [*_lists(site, index, base), *_agenda(site, index, base), *_items(site, index, base)]
     pages.sort(key=lambda page: page.path)
     return Plan(tuple(pages), tuple(sorted(_files(site, index, base, pages, assets), key=_path)))
 
@@ -139,9 +151,10 @@ def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
         months = index.months(topic)
         tally = "\n".join(f"{month} {len(filed)}" for month, filed in months.items()).encode()
         first = b"\0".join(_face(e) for month in newest_months(months) for e in months[month])
+        calendar = b"calendar" if topic in index.agenda.topics else b""
         path = f"topics/{topic}/"
         kin = repr(index.kin[topic]).encode()
-        yield Page(path, "topic", _mix(base, b"topic", tally, first, kin), topic=topic)
+        yield Page(path, "topic", _mix(base, b"topic", tally, first, kin, calendar), topic=topic)
         names = tuple(months)
         for at, (month, filed) in enumerate(months.items()):
             shown = b"\0".join(_face(entry) for entry in filed)
@@ -150,16 +163,48 @@ def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
             yield Page(f"{path}{month}/", "topic", digest, topic=topic, month=month)
 
 
-def newest_months(months: dict[str, tuple[Entry, ...]]) -> list[str]:
-    """Return the months of a topic's first page: whole ones, until there are enough entries."""
+def newest_months(months: Mapping[str, Sequence[object]], least: int = LIST) -> list[str]:
+    """Return the months of a list's first page: whole ones, until there are enough entries."""
     chosen: list[str] = []
     shown = 0
     for month, filed in months.items():
-        if shown >= LIST:
+        if shown >= least:
             break
         chosen.append(month)
         shown += len(filed)
     return chosen
+
+
+def _agenda(site: Site, index: Index, base: bytes) -> Iterator[Page]:
+    """Give the page of what is newest by its date, and one for every month."""
+    agenda = index.agenda
+    months = agenda.months
+    if not months:
+        return
+    faces = {month: [_occasion(site, one) for one in months[month]] for month in months}
+    first = {month: faces[month] for month in newest_months(months, AGENDA)}
+    tally = [(month, len(shown)) for month, shown in faces.items()]
+    digest = digest_of(tally, first, list(agenda.topics))
+    yield Page("events/", "events", _mix(base, b"events", digest))
+    names = tuple(months)
+    for at, month in enumerate(names):
+        digest = digest_of(beside(names, at), faces[month], bool(agenda.dated))
+        yield Page(f"events/{month}/", "events", _mix(base, b"events", digest), month=month)
+
+
+def _occasion(site: Site, occasion: Occasion) -> bytes:
+    """Return what a list or a calendar shows of an occasion and of the items it is from."""
+    told = [
+        (_sign(site.issues[one.issue]), one.path, one.card.title, one.card.plain, one.card.date)
+        for one in occasion.sources
+    ]
+    return digest_of(occasion.name, type(occasion.what).__name__, occasion.what, told)
+
+
+def _dates(index: Index, entry: Entry) -> bytes:
+    """Return what an item's own page shows of the agenda, beside what the item says itself."""
+    occasions = index.agenda.items.get(entry.path)
+    return digest_of([(one.name, one.month, one.what) for one in occasions]) if occasions else b""
 
 
 def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
@@ -180,6 +225,7 @@ def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
                 _face(previous),
                 _face(following),
                 *(_standing(site, other) + _face(other) for other in shared),
+                _dates(index, entry),
                 b"related",
                 *map(_face, index.related.get(entry.path, ())),
             )
@@ -219,6 +265,7 @@ def _files(
     yield File("404.html", "404", _mix(base, b"404"))
     for lang in LANGS:
         yield File(f"{lang}/feed.atom", "feed", _mix(base, b"feed", newest), lang)
+    yield from _calendars(site, index, base)
     for at, issue in enumerate(site.issues):
         digest = _mix(base, b"api", issue.id.encode(), issue.key.encode())
         yield File(f"api/issues/{issue.id}.json", "issue.json", digest, issue=at)
@@ -236,3 +283,15 @@ def _files(
     yield File(".nojekyll", "nojekyll", _mix(base, b"nojekyll"))
     for path in assets:
         yield File(path, "asset", _mix(b"asset", path.encode()), path)
+
+
+def _calendars(site: Site, index: Index, base: bytes) -> Iterator[File]:
+    """Give a calendar of all dated occasions, and one for every topic that has some."""
+    agenda = index.agenda
+    faces = {one.name: _occasion(site, one) for one in agenda.dated}
+    for topic, shown in {"": agenda.dated, **agenda.topics}.items():
+        digest = _mix(base, b"calendar", *(faces[one.name] for one in shown))
+        folder = f"topics/{topic}/" if topic else ""
+        for lang in LANGS:
+            if shown:
+                yield File(f"{lang}/{folder}events.ics", "calendar", digest, lang, topic=topic)

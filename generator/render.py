@@ -11,12 +11,13 @@ from markupsafe import Markup, escape
 
 from generator.assemble import Entry
 from generator.config import Config
-from generator.listviews import TopicPage
-from generator.outputs import api, citations, feed, sitemap
+from generator.listviews import EventsPage, TopicPage
+from generator.outputs import api, citations, feed, ics, sitemap
 from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.pages.issue import issue_view
 from generator.pages.item import item_page, leaf_of
 from generator.pages.lists import archive_page, front_page, home_page
+from generator.pages.occasions import events_page
 from generator.pages.topic import topic_page, topics_page
 from generator.plan import File, Page, Plan, around
 from generator.text import HAN, HTML_LANG, LANGS, Lang, Text, other
@@ -30,6 +31,8 @@ ABOUT = 200
 """Characters of a text that a page's description gives."""
 
 NAV = (("issues", "issues/"), ("topics", "topics/"))
+EVENTS = (("events", "events/"),)
+"""What stands in the bar beside them, where there are some."""
 
 
 class Renderer:
@@ -88,6 +91,10 @@ class Renderer:
                 topic = topic_page(frame, page.topic, page.month)
                 title = _words(topic.name)
                 return topic, f"{title} · {topic.month}" if page.month else title, title
+            case "events":
+                events, title = events_page(frame, page.month), t["events_title"]
+                named = f"{title} · {events.month}" if page.month else title
+                return events, named, t["events_about"]
         issue = scene.site.issues[page.issue]
         body = scene.body(issue)
         if page.kind == "issue":
@@ -130,7 +137,7 @@ class Renderer:
             tongues=tongues,
             nav=tuple(
                 Anchor(frame.own(frame.t[key]), frame.link(path), "", self._within(page, path))
-                for key, path in NAV
+                for key, path in (*NAV, *(EVENTS if self.scene.index.agenda.occasions else ()))
             ),
             feeds=((f"{home} · Atom", frame.link("feed.atom")),),
             site_name=frame.plain(config.title),
@@ -159,6 +166,9 @@ class Renderer:
             return entries[at].card.has_math or any(map(_math_in_title, near))
         if page.kind == "home":
             return index.lead is not None and any(map(_math_in_title, index.lead.entries))
+        if isinstance(view, EventsPage):
+            rows = (row for group in view.groups for row in group.rows)
+            return any("<math" in item.label.html for row in rows for item, _ in row.sources)
         groups = view.groups if isinstance(view, TopicPage) else ()
         return any("<math" in row.title.html for group in groups for row in group.rows)
 
@@ -181,8 +191,9 @@ class Renderer:
                 path = urlsplit(scene.config.base_url).path or "/"
                 return self._plain_page("404", None, path)
             case "feed":
-                lang: Lang = "zh" if file.name == "zh" else "en"
-                return feed.atom(Frame(scene, lang, "feed.atom"))
+                return feed.atom(Frame(scene, _lang(file), "feed.atom"))
+            case "calendar":
+                return self._calendar(file)
             case "issue.json":
                 issue = scene.site.issues[file.issue]
                 told = api.issue(issue, scene.body(issue))
@@ -201,6 +212,15 @@ class Renderer:
                 return b""
             case "asset":
                 return self.theme.assets[file.name]
+
+    def _calendar(self, file: File) -> bytes:
+        """Return a calendar of everything, or of one topic."""
+        agenda = self.scene.index.agenda
+        frame = Frame(self.scene, _lang(file), "")
+        if not file.topic:
+            return ics.calendar(frame, agenda.dated)
+        name = _words(frame.topic(file.topic).label)
+        return ics.calendar(frame, agenda.topics[file.topic], name)
 
     def _plain_page(self, kind: str, view: object, root: str) -> bytes:
         """Return a page that stands above both languages; *root* leads to the site's root."""
@@ -238,6 +258,10 @@ class Renderer:
         if template is None:
             template = self.templates[kind] = self.env.get_template(f"{kind}.html")
         return template.render(values).encode()
+
+
+def _lang(file: File) -> Lang:
+    return "zh" if file.name == "zh" else "en"
 
 
 def _words(words: object) -> str:

@@ -210,8 +210,21 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     has_code: bool = False
 
 
+class ItemDate(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that an item says takes place or is due; *printed* where no whole date is given."""
+
+    title: Words
+    href: str
+    kind_label: str
+    date: DateView | None
+    until: DateView | None
+    until_label: str
+    printed: Words | None
+
+
 class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper's or an article's own page; *contents* are the body's headings."""
+    """A paper's or an article's own page; *contents* are the body's headings, *dates* what it says
+    takes place or is due."""
 
     item: ItemView
     crumbs: tuple[Anchor, ...]
@@ -223,3 +236,4 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[Row, ...]
     newer: Anchor | None
     older: Anchor | None
+    dates: tuple[ItemDate, ...] = ()

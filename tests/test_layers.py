@@ -18,6 +18,7 @@ LAYERS = [
     "theme cards listviews",
     "engine",
     "compose assemble store",
+    "agenda",
     "index",
     "plan",
     "pages",

@@ -7,10 +7,11 @@ from urllib.parse import quote
 import msgspec
 from markupsafe import Markup, escape
 
+from generator.agenda import UNDATED
 from generator.assemble import Entry, IssueEntry, Site
 from generator.cards import Body
 from generator.config import Config
-from generator.index import UNDATED, Index, kind_of
+from generator.index import Index, kind_of
 from generator.slugs import slug
 from generator.text import HTML_LANG, LANGS, Lang, Text, language_of, other
 from generator.topics import Topics
@@ -158,6 +159,14 @@ class Frame:
         card = issue.card
         spare = ("", card.date)
         return bool(card.title.zh in spare and card.title.en in spare and self.date(card.date))
+
+    def serial(self, issue: IssueEntry) -> str:
+        """Return the number of an issue, in its year and in all; empty where it has none."""
+        card = issue.card
+        number = self.t["issue_number"].format(year=card.date[:4], n=card.number)
+        total = self.t["total_number"].format(n=card.total_number)
+        said = [number] if card.number and card.date else []
+        return " · ".join([*said, total] if card.total_number else said)
 
     def issue_anchor(self, issue: IssueEntry | None) -> Anchor | None:
         """Return a link to an issue."""

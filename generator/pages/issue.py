@@ -46,18 +46,9 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
         links=_links(frame, issue),
         newer=frame.issue_anchor(newer),
         older=frame.issue_anchor(older),
-        serial=_serial(frame, issue),
+        serial=frame.serial(issue),
         people=tuple(_people(frame, body.issue.people)),
     )
-
-
-def _serial(frame: Frame, issue: IssueEntry) -> str:
-    """Return the number of an issue, in its year and in all."""
-    card = issue.card
-    number = frame.t["issue_number"].format(year=card.date[:4], n=card.number)
-    total = frame.t["total_number"].format(n=card.total_number)
-    said = [number] if card.number and card.date else []
-    return " · ".join([*said, total] if card.total_number else said)
 
 
 def _people(frame: Frame, people: Sequence[Person]) -> Iterator[People]:

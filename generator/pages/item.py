@@ -11,6 +11,7 @@ from generator.index import kind_of
 from generator.model import Item
 from generator.pages.cite import cite_view
 from generator.pages.frame import ATTR, Frame, id_href, id_label, is_lone, kind_anchor
+from generator.pages.occasions import item_dates
 from generator.plan import around
 from generator.text import NO_TEXT, Lang, Text, other, text_of
 from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
@@ -141,6 +142,7 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
         related=tuple(frame.title_row(one) for one in scene.index.related.get(entry.path, ())),
         newer=_entry_anchor(frame, following),
         older=_entry_anchor(frame, previous),
+        dates=item_dates(frame, scene.index.agenda.items.get(entry.path, ())),
     )
 
 

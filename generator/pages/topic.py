@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from generator.agenda import UNDATED
 from generator.assemble import Entry
-from generator.index import UNDATED, beside
+from generator.index import beside
 from generator.listviews import Bar, Group, TopicPage, TopicRow, TopicsPage, Trend
 from generator.pages.frame import Frame
 from generator.plan import newest_months
@@ -72,7 +73,13 @@ def topic_page(frame: Frame, name: str, month: str) -> TopicPage:
         else tuple(topic_row(frame, *kin) for kin in frame.scene.index.kin[name]),
         newer=_step(frame, name, newer),
         older=_step(frame, name, older),
+        calendar=_calendar(frame, name) if not month else "",
     )
+
+
+def _calendar(frame: Frame, name: str) -> str:
+    dated = name in frame.scene.index.agenda.topics
+    return frame.link(f"topics/{name}/events.ics") if dated else ""
 
 
 def _month(frame: Frame, month: str, entries: tuple[Entry, ...]) -> Group:

@@ -161,7 +161,7 @@ def day_of(found: re.Match[str]) -> str:
         last = _iso(found["y2"] or year, found["m2"], found["d2"])
     else:
         return first
-    return f"{first}/{last}" if last else found[0].strip()
+    return f"{first}/{last}" if last >= first else found[0].strip()
 
 
 def first_day(text: str) -> str:
