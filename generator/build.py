@@ -56,7 +56,7 @@ def draft(
     library = Library(shop.styles, shop.topics, shelf, shop.version)
     records = library.records(found, known, choices.jobs)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
-    looked_up = index(site, shop.topics, shop.config.feed_entries)
+    looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)
     words = {lang: shop.theme.words[lang] for lang in LANGS}
     scene = Scene(site, looked_up, shop.config, shop.topics, words, library.body_of)
     decided = plan(site, looked_up, shop.base, shop.theme.assets)

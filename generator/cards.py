@@ -44,7 +44,8 @@ class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What lists need of an item.
 
     *title* is HTML, *plain* the same without markup. *languages* are the sides in which there is
-    something to read. *digest* changes whenever anything of the item does.
+    something to read. *face* changes whenever what lists show of the item does, *digest*
+    whenever anything of it does.
     """
 
     kind: Kind
@@ -61,6 +62,8 @@ class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
     languages: tuple[Lang, ...]
     has_math: bool
     digest: bytes
+    face: bytes
+    editors: tuple[str, ...] = ()
 
 
 class SectionCard(msgspec.Struct, frozen=True, gc=False, array_like=True):

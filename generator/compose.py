@@ -303,13 +303,15 @@ def card_of(body: Body, path: str, wish: str) -> IssueCard:
 def _card(leaf: Leaf) -> Card:
     item = leaf.item
     said = [text for text in (item.title, item.abstract, item.body) if text]
+    authors = tuple(author.name for author in item.authors)
+    has_code = any(link.rel == "code" for link in item.links)
     return Card(
         kind=item.kind,
         slug=item.slug,
         paper=item.paper,
         title=leaf.title,
         plain=leaf.plain,
-        authors=tuple(author.name for author in item.authors),
+        authors=authors,
         et_al=item.et_al,
         date=item.date,
         topics=item.topics,
@@ -318,4 +320,8 @@ def _card(leaf: Leaf) -> Card:
         languages=tuple(lang for lang in LANGS if any(text[lang] for text in said)) or LANGS,
         has_math=item.counts.inline_math + item.counts.display_math > 0,
         digest=digest_of(leaf),
+        face=digest_of(
+            item.kind, item.paper, leaf.title, leaf.plain, authors, item.et_al, item.date, has_code
+        ),
+        editors=item.editors,
     )

@@ -44,6 +44,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """What an editor sets. *root* is the folder of ``site.toml``; paths are absolute.
 
     *names* gives recurring names of content in the other language, keyed by the printed name.
+    *people* is the number of items from which a person has a page, 0 for no such pages.
     """
 
     root: Path
@@ -59,6 +60,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     names: dict[str, Text] = {}
     feed_entries: int = 40
     search: bool = True
+    people: int = 2
 
     @property
     def address(self) -> str:
@@ -97,7 +99,7 @@ def load_config(
             top = read_toml(file.read_bytes(), shown)
         except OSError as error:
             raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
-    feed, search = top.table("feed"), top.table("search")
+    feed, search, people = top.table("feed"), top.table("search"), top.table("people")
     read, written = top.string("content", "content"), top.string("output", "public")
     config = Config(
         root=root,
@@ -113,8 +115,9 @@ def load_config(
         names=_names(top.table("names")),
         feed_entries=feed.number("entries", 40),
         search=search.flag("enabled", True),
+        people=people.number("least", 2, least=0),
     )
-    for table in (feed, search, top):
+    for table in (feed, search, people, top):
         table.finish()
     return config, top.problems
 

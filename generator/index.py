@@ -8,6 +8,7 @@ import msgspec
 
 from generator.agenda import UNDATED, Agenda, gather
 from generator.assemble import Entry, IssueEntry, Site
+from generator.persons import Person, persons
 from generator.topics import Topics
 
 RELATED = 5
@@ -21,7 +22,8 @@ class Index(msgspec.Struct, frozen=True):
     by page path, *near* by issue id: the next newer and the next older issue of its kind, *kin* by
     topic id: the topics that share the most items with it, with how many. *lead* is the newest
     issue that has an item, *newest* are the newest dated items, for feeds, *agenda* what takes
-    place and what is due.
+    place and what is due. *people* have several items each, by slug; *signed* says by
+    printed name which of them that is.
     """
 
     topics: dict[str, tuple[Entry, ...]]
@@ -32,6 +34,8 @@ class Index(msgspec.Struct, frozen=True):
     lead: IssueEntry | None
     newest: tuple[Entry, ...]
     agenda: Agenda
+    people: tuple[Person, ...]
+    signed: dict[str, int]
 
     def months(self, topic: str) -> dict[str, tuple[Entry, ...]]:
         """Return a topic's entries by month (``2024-02``), newest first, undated ones last."""
@@ -43,8 +47,8 @@ class Index(msgspec.Struct, frozen=True):
         return newest if undated is None else {**newest, UNDATED: tuple(undated)}
 
 
-def index(site: Site, topics: Topics, feed: int) -> Index:
-    """Return the index of *site*; a feed holds *feed* items."""
+def index(site: Site, topics: Topics, feed: int, least: int) -> Index:
+    """Return the index of *site*; a feed holds *feed* items, a person with a page *least*."""
     filed: dict[str, list[Entry]] = {name: [] for name in topics.order}
     primary: dict[str, list[Entry]] = {}
     for entry in _leads(site):
@@ -57,6 +61,9 @@ def index(site: Site, topics: Topics, feed: int) -> Index:
         for entries in primary.values()
         for place, entry in enumerate(entries)
     }
+    signed = persons(_leads(site), least)
+    people = tuple(sorted({one.slug: one for one in signed.values()}.values(), key=_slug))
+    places = {one.slug: place for place, one in enumerate(people)}
     kinds: dict[str, list[IssueEntry]] = {}
     for issue in reversed(site.issues):
         kinds.setdefault(kind_of(issue), []).append(issue)
@@ -70,7 +77,13 @@ def index(site: Site, topics: Topics, feed: int) -> Index:
         or next(reversed(site.issues), None),
         tuple(islice((entry for entry in _leads(site) if len(entry.card.date) == 10), feed)),
         gather(site),
+        people,
+        {name: places[one.slug] for name, one in signed.items()},
     )
+
+
+def _slug(person: Person) -> str:
+    return person.slug
 
 
 def _kin(name: str, entries: Sequence[Entry]) -> tuple[tuple[str, int], ...]:

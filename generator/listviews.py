@@ -186,6 +186,33 @@ class EventsPage(msgspec.Struct, frozen=True, kw_only=True):
     older: Anchor | None
 
 
+class PersonRow(msgspec.Struct, frozen=True):
+    """A person in a list, with how many items."""
+
+    name: Words
+    href: str
+    count: str
+
+
+class PeoplePage(msgspec.Struct, frozen=True):
+    """Those with the most items; *more* says how many others have pages, empty for none."""
+
+    people: tuple[PersonRow, ...]
+    more: str
+
+
+class PersonPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One person: the newest years, or one *year*; *years* lead to every year's page."""
+
+    name: Words
+    year: str
+    size: str
+    groups: tuple[Group, ...]
+    years: tuple[Anchor, ...]
+    newer: Anchor | None
+    older: Anchor | None
+
+
 class Door(msgspec.Struct, frozen=True, kw_only=True):
     """One half of the bilingual front page, all in its own language."""
 

@@ -4,19 +4,21 @@ A page's digest stands for all that it shows, so a page whose digest is known ne
 again. No graph of dependencies is kept: the plan is made in full each time.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
-from generator.agenda import Occasion
-from generator.assemble import Entry, IssueEntry, Site
+from generator import faces
+from generator.assemble import Entry, Site
 from generator.cards import digest_of
 from generator.index import Index, beside
+from generator.persons import Person
 from generator.text import LANGS, Lang
 
-PageKind = Literal["home", "archive", "issue", "paper", "article", "topics", "topic", "events"]
+PageKind = Literal[
+    "home", "archive", "issue", "paper", "article", "topics", "topic", "events", "people", "person"
+]
 FileKind = Literal[
     "front",
     "404",
@@ -38,6 +40,12 @@ SITEMAP = 20_000
 LIST = 20
 """Entries that a topic's first page shows at least, in whole months."""
 
+PEOPLE = 500
+"""People that their list shows."""
+
+SIGNED = 100
+"""Entries up to which a person's page shows all."""
+
 AGENDA = 40
 """Events and deadlines that their first page shows at least, in whole months."""
 
@@ -45,7 +53,8 @@ AGENDA = 40
 class Page(msgspec.Struct, frozen=True, gc=False):
     """One page in both languages: *path* below a language, *kind* names its template.
 
-    *issue* and *number* say which issue or entry it shows, *topic* and *month* which list.
+    *issue* and *number* say which issue or entry it shows, *topic*, *month*, *person* and *year*
+    which list.
     """
 
     path: str
@@ -55,6 +64,8 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     number: int = -1
     topic: str = ""
     month: str = ""
+    person: int = -1
+    year: str = ""
 
 
 class File(msgspec.Struct, frozen=True, gc=False):
@@ -95,7 +106,10 @@ def plan(site: Site, index: Index, base: bytes, assets: Iterable[str]) -> Plan:
     """
     if index.agenda.occasions:
         base = digest_of(base, "agenda")  # the bar of every page leads to it
-    pages = [*_lists(site, index, base), *_agenda(site, index, base), *_items(site, index, base)]
+    if index.people:
+        base = digest_of(base, "people")
+    lists = (*_lists(site, index, base), *_agenda(site, index, base), *_people(index, base))
+    pages = [*lists, *_items(site, index, base)]
     pages.sort(key=lambda page: page.path)
     return Plan(tuple(pages), tuple(sorted(_files(site, index, base, pages, assets), key=_path)))
 
@@ -104,62 +118,26 @@ def _path(file: File) -> str:
     return file.path
 
 
-def _mix(base: bytes, *parts: bytes) -> str:
-    return hashlib.blake2b(b"\0".join(parts), digest_size=16, key=base[:64]).hexdigest()
-
-
-def _face(entry: Entry | None) -> bytes:
-    """Return what a list shows of an entry, as bytes."""
-    return entry.card.digest + entry.path.encode() if entry else b""
-
-
-def _sign(issue: IssueEntry | None) -> bytes:
-    """Return what any page but its own shows of an issue, as bytes."""
-    if issue is None:
-        return b""
-    card = issue.card
-    lone = issue.entries[0].path if len(issue.entries) == 1 else ""
-    series = issue.series.name if issue.series else ""
-    facts = (issue.id, card.style, series, card.title.zh, card.title.en, card.date, card.number)
-    return "\n".join((*facts, card.total_number, str(len(issue.entries)), lone)).encode()
-
-
-def _signs(site: Site) -> bytes:
-    return b"\0".join(map(_sign, site.issues))
-
-
-def _counts(index: Index) -> bytes:
-    """Return how many items each topic has, as bytes."""
-    return "\n".join(f"{name} {len(filed)}" for name, filed in index.topics.items()).encode()
-
-
-def _standing(site: Site, entry: Entry) -> bytes:
-    """Return where an entry stands, as bytes: its issue, its section there, its number."""
-    issue = site.issues[entry.issue]
-    section = issue.card.sections[entry.section]
-    place = (section.title.zh, section.title.en, section.slug, entry.anchor, str(entry.number))
-    return _sign(issue) + "\n".join(place).encode()
-
-
 def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
-    counts, signs = _counts(index), _signs(site)
+    tally, issues = faces.counts(index), faces.signs(site)
     lead = index.lead.card.digest if index.lead else b""
-    yield Page("", "home", _mix(base, b"home", lead, signs, counts))
-    yield Page("issues/", "archive", _mix(base, b"archive", signs))
-    yield Page("topics/", "topics", _mix(base, b"topics", counts))
+    yield Page("", "home", faces.mixed(base, b"home", lead, issues, tally))
+    yield Page("issues/", "archive", faces.mixed(base, b"archive", issues))
+    yield Page("topics/", "topics", faces.mixed(base, b"topics", tally))
     for topic in index.topics:
         months = index.months(topic)
         tally = "\n".join(f"{month} {len(filed)}" for month, filed in months.items()).encode()
-        first = b"\0".join(_face(e) for month in newest_months(months) for e in months[month])
+        first = b"\0".join(faces.face(e) for month in newest_months(months) for e in months[month])
         calendar = b"calendar" if topic in index.agenda.topics else b""
         path = f"topics/{topic}/"
         kin = repr(index.kin[topic]).encode()
-        yield Page(path, "topic", _mix(base, b"topic", tally, first, kin, calendar), topic=topic)
+        digest = faces.mixed(base, b"topic", tally, first, kin, calendar)
+        yield Page(path, "topic", digest, topic=topic)
         names = tuple(months)
         for at, (month, filed) in enumerate(months.items()):
-            shown = b"\0".join(_face(entry) for entry in filed)
+            shown = b"\0".join(faces.face(entry) for entry in filed)
             near = [(name or "").encode() for name in beside(names, at)]
-            digest = _mix(base, b"month", *near, shown)
+            digest = faces.mixed(base, b"month", *near, shown)
             yield Page(f"{path}{month}/", "topic", digest, topic=topic, month=month)
 
 
@@ -181,53 +159,77 @@ def _agenda(site: Site, index: Index, base: bytes) -> Iterator[Page]:
     months = agenda.months
     if not months:
         return
-    faces = {month: [_occasion(site, one) for one in months[month]] for month in months}
-    first = {month: faces[month] for month in newest_months(months, AGENDA)}
-    tally = [(month, len(shown)) for month, shown in faces.items()]
+    shown = {month: [faces.occasion(site, one) for one in months[month]] for month in months}
+    first = {month: shown[month] for month in newest_months(months, AGENDA)}
+    tally = [(month, len(told)) for month, told in shown.items()]
     digest = digest_of(tally, first, list(agenda.topics))
-    yield Page("events/", "events", _mix(base, b"events", digest))
+    yield Page("events/", "events", faces.mixed(base, b"events", digest))
     names = tuple(months)
     for at, month in enumerate(names):
-        digest = digest_of(beside(names, at), faces[month], bool(agenda.dated))
-        yield Page(f"events/{month}/", "events", _mix(base, b"events", digest), month=month)
+        digest = digest_of(beside(names, at), shown[month], bool(agenda.dated))
+        yield Page(f"events/{month}/", "events", faces.mixed(base, b"events", digest), month=month)
 
 
-def _occasion(site: Site, occasion: Occasion) -> bytes:
-    """Return what a list or a calendar shows of an occasion and of the items it is from."""
-    told = [
-        (_sign(site.issues[one.issue]), one.path, one.card.title, one.card.plain, one.card.date)
-        for one in occasion.sources
-    ]
-    return digest_of(occasion.name, type(occasion.what).__name__, occasion.what, told)
+def _people(index: Index, base: bytes) -> Iterator[Page]:
+    """Give the list of people, and the pages of each."""
+    people = index.people
+    if not people:
+        return
+    told = [(one.name, one.slug, len(one.entries)) for one in people_listed(people)]
+    yield Page("people/", "people", faces.mixed(base, b"people", digest_of(told, len(people))))
+    for place, person in enumerate(people):
+        name = person.name.encode()
+        shown = b"\0".join(map(faces.face, person.entries))
+        yield Page(person.path, "person", faces.mixed(base, b"person", name, shown), person=place)
+        if few(person):
+            continue
+        years = person.years()
+        names = tuple(years)
+        for at, year in enumerate(names):
+            shown = b"\0".join(map(faces.face, years[year]))
+            digest = faces.mixed(base, b"year", digest_of(person.name, beside(names, at)), shown)
+            yield Page(f"{person.path}{year}/", "person", digest, person=place, year=year)
 
 
-def _dates(index: Index, entry: Entry) -> bytes:
-    """Return what an item's own page shows of the agenda, beside what the item says itself."""
-    occasions = index.agenda.items.get(entry.path)
-    return digest_of([(one.name, one.month, one.what) for one in occasions]) if occasions else b""
+def people_listed(people: Sequence[Person]) -> list[Person]:
+    """Return those that the list of people shows: the ones with the most items."""
+    return sorted(people, key=lambda one: (-len(one.entries), one.slug))[:PEOPLE]
+
+
+def newest_years(person: Person) -> list[str]:
+    """Return the years of a person's first page: all, or the newest of a very long list."""
+    return list(person.years()) if few(person) else newest_months(person.years())
+
+
+def few(person: Person) -> bool:
+    """Say whether a person's page shows everything, so that no year has a page of its own."""
+    return len(person.entries) <= SIGNED
 
 
 def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
     for place, issue in enumerate(site.issues):
         newer, older = index.near[issue.id]
-        own = _sign(issue) + issue.card.path.encode()
-        digest = _mix(base, b"issue", own, issue.card.digest, _sign(newer), _sign(older))
+        own = faces.sign(issue) + issue.card.path.encode()
+        digest = faces.mixed(
+            base, b"issue", own, issue.card.digest, faces.sign(newer), faces.sign(older)
+        )
         yield Page(issue.path, "issue", digest, issue=place)
         for at, entry in enumerate(issue.entries):
             shared = site.pages[entry.path]
             if shared[0] is not entry:
                 continue
             previous, following = around(issue.entries, at)
-            digest = _mix(
+            digest = faces.mixed(
                 base,
                 own,
-                _face(entry),
-                _face(previous),
-                _face(following),
-                *(_standing(site, other) + _face(other) for other in shared),
-                _dates(index, entry),
+                faces.whole(entry),
+                faces.face(previous),
+                faces.face(following),
+                *(faces.standing(site, other) + faces.face(other) for other in shared),
+                faces.dates(index, entry),
+                faces.signers(index, entry),
                 b"related",
-                *map(_face, index.related.get(entry.path, ())),
+                *map(faces.face, index.related.get(entry.path, ())),
             )
             kind: PageKind = "paper" if entry.card.kind == "paper" else "article"
             yield Page(entry.path, kind, digest, issue=place, number=at)
@@ -259,38 +261,38 @@ def page_facts(site: Site, page: Page) -> tuple[tuple[Lang, ...], str]:
 def _files(
     site: Site, index: Index, base: bytes, pages: list[Page], assets: Iterable[str]
 ) -> Iterator[File]:
-    newest = b"\0".join(map(_face, index.newest))
-    counts, signs = _counts(index), _signs(site)
-    yield File("index.html", "front", _mix(base, b"front", signs, counts))
-    yield File("404.html", "404", _mix(base, b"404"))
+    newest = b"\0".join(map(faces.whole, index.newest))
+    tally, issues = faces.counts(index), faces.signs(site)
+    yield File("index.html", "front", faces.mixed(base, b"front", issues, tally))
+    yield File("404.html", "404", faces.mixed(base, b"404"))
     for lang in LANGS:
-        yield File(f"{lang}/feed.atom", "feed", _mix(base, b"feed", newest), lang)
+        yield File(f"{lang}/feed.atom", "feed", faces.mixed(base, b"feed", newest), lang)
     yield from _calendars(site, index, base)
     for at, issue in enumerate(site.issues):
-        digest = _mix(base, b"api", issue.id.encode(), issue.key.encode())
+        digest = faces.mixed(base, b"api", issue.id.encode(), issue.key.encode())
         yield File(f"api/issues/{issue.id}.json", "issue.json", digest, issue=at)
-        cited = _mix(base, b"cited", _sign(issue), issue.card.digest)
+        cited = faces.mixed(base, b"cited", faces.sign(issue), issue.card.digest)
         yield File(f"issues/{issue.id}.bib", "issue.bib", cited, issue=at)
         yield File(f"issues/{issue.id}.json", "issue.csl", cited, issue=at)
     paths = "\n".join(page.path for page in pages).encode()
-    yield File("api/site.json", "site.json", _mix(base, b"site", paths, signs))
+    yield File("api/site.json", "site.json", faces.mixed(base, b"site", paths, issues))
     facts = repr([(page.path, *page_facts(site, page)) for page in pages]).encode()
-    yield File("sitemap.xml", "sitemap", _mix(base, b"sitemap", facts))
+    yield File("sitemap.xml", "sitemap", faces.mixed(base, b"sitemap", facts))
     for part in range(sitemap_parts(len(pages))):
-        digest = _mix(base, b"sitemap", str(part).encode(), facts)
+        digest = faces.mixed(base, b"sitemap", str(part).encode(), facts)
         yield File(f"sitemap-{part + 1}.xml", "sitemap", digest, str(part))
-    yield File("robots.txt", "robots", _mix(base, b"robots"))
-    yield File(".nojekyll", "nojekyll", _mix(base, b"nojekyll"))
+    yield File("robots.txt", "robots", faces.mixed(base, b"robots"))
+    yield File(".nojekyll", "nojekyll", faces.mixed(base, b"nojekyll"))
     for path in assets:
-        yield File(path, "asset", _mix(b"asset", path.encode()), path)
+        yield File(path, "asset", faces.mixed(b"asset", path.encode()), path)
 
 
 def _calendars(site: Site, index: Index, base: bytes) -> Iterator[File]:
     """Give a calendar of all dated occasions, and one for every topic that has some."""
     agenda = index.agenda
-    faces = {one.name: _occasion(site, one) for one in agenda.dated}
+    told = {one.name: faces.occasion(site, one) for one in agenda.dated}
     for topic, shown in {"": agenda.dated, **agenda.topics}.items():
-        digest = _mix(base, b"calendar", *(faces[one.name] for one in shown))
+        digest = faces.mixed(base, b"calendar", *(told[one.name] for one in shown))
         folder = f"topics/{topic}/" if topic else ""
         for lang in LANGS:
             if shown:

@@ -11,13 +11,14 @@ from markupsafe import Markup, escape
 
 from generator.assemble import Entry
 from generator.config import Config
-from generator.listviews import EventsPage, TopicPage
+from generator.listviews import EventsPage, PersonPage, TopicPage
 from generator.outputs import api, citations, feed, ics, sitemap
 from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.pages.issue import issue_view
 from generator.pages.item import item_page, leaf_of
 from generator.pages.lists import archive_page, front_page, home_page
 from generator.pages.occasions import events_page
+from generator.pages.persons import people_page, person_page
 from generator.pages.topic import topic_page, topics_page
 from generator.plan import File, Page, Plan, around
 from generator.text import HAN, HTML_LANG, LANGS, Lang, Text, other
@@ -32,6 +33,7 @@ ABOUT = 200
 
 NAV = (("issues", "issues/"), ("topics", "topics/"))
 EVENTS = (("events", "events/"),)
+PEOPLE = (("people_nav", "people/"),)
 """What stands in the bar beside them, where there are some."""
 
 
@@ -47,6 +49,9 @@ class Renderer:
             f"{lang}/{page.path}index.html": (page, lang) for page in plan.pages for lang in LANGS
         }
         self.places.update((file.path, file) for file in plan.files)
+        index = scene.index
+        events = EVENTS if index.agenda.occasions else ()
+        self.nav = (*NAV, *events, *(PEOPLE if index.people else ()))
         self.templates: dict[str, jinja2.Template] = {}
 
     def output(self, path: str) -> bytes:
@@ -95,6 +100,12 @@ class Renderer:
                 events, title = events_page(frame, page.month), t["events_title"]
                 named = f"{title} · {events.month}" if page.month else title
                 return events, named, t["events_about"]
+            case "people":
+                return people_page(frame), t["people_title"], t["people_about"]
+            case "person":
+                person = person_page(frame, page.person, page.year)
+                title = _words(person.name)
+                return person, f"{title} · {person.year}" if page.year else title, person.size
         issue = scene.site.issues[page.issue]
         body = scene.body(issue)
         if page.kind == "issue":
@@ -137,7 +148,7 @@ class Renderer:
             tongues=tongues,
             nav=tuple(
                 Anchor(frame.own(frame.t[key]), frame.link(path), "", self._within(page, path))
-                for key, path in (*NAV, *(EVENTS if self.scene.index.agenda.occasions else ()))
+                for key, path in self.nav
             ),
             feeds=((f"{home} · Atom", frame.link("feed.atom")),),
             site_name=frame.plain(config.title),
@@ -169,7 +180,7 @@ class Renderer:
         if isinstance(view, EventsPage):
             rows = (row for group in view.groups for row in group.rows)
             return any("<math" in item.label.html for row in rows for item, _ in row.sources)
-        groups = view.groups if isinstance(view, TopicPage) else ()
+        groups = view.groups if isinstance(view, TopicPage | PersonPage) else ()
         return any("<math" in row.title.html for group in groups for row in group.rows)
 
     def _licence(self, page: Page, frame: Frame) -> Anchor | None:

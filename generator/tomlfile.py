@@ -43,11 +43,11 @@ class Table:
         value: bool = self._take(key, bool, spare, "true or false")
         return value
 
-    def number(self, key: str, spare: int) -> int:
-        """Return a whole number from 1 to MOST."""
+    def number(self, key: str, spare: int, least: int = 1) -> int:
+        """Return a whole number from *least* to MOST."""
         value: int = self._take(key, int, spare, "a whole number")
-        if value < 1:
-            self.wrong(key, f"{self.within}{key} must be at least 1")
+        if value < least:
+            self.wrong(key, f"{self.within}{key} must be at least {least}")
             return spare
         if value > MOST:
             self.wrong(key, f"{self.within}{key} must be at most {MOST}")

@@ -226,16 +226,19 @@ class Frame:
         title = self.entry_title(entry)
         return Row(title=title, href=self.link(entry.path), mark=mark, aside=day)
 
-    def authors(self, names: tuple[str, ...], et_al: bool, most: int = 0) -> Words | None:
+    def authors(
+        self, names: tuple[str, ...], et_al: bool, most: int = 0, *, linked: bool = False
+    ) -> Words | None:
         """Return a list of names, each kept on one line, in the language of their script.
 
-        *most* cuts a long list, and says how long it is. A list that ends in ``et al.`` keeps it.
+        Where they are *linked*, a name that has a page leads to it. *most* cuts a long list, and
+        says how long it is. A list that ends in ``et al.`` keeps it.
         """
         if not names:
             return None
         shown = names[:most] if most else names
         script: Lang = "zh" if all(language_of(name) == "zh" for name in shown) else "en"
-        glued = (f"<span>{escape(name)}</span>".replace(" ", "\u00a0") for name in shown)
+        glued = (self._author(name, linked=linked) for name in shown)
         html = ("、" if script == "zh" else ", ").join(glued)
         if et_al:
             html += " " + self.scene.words[script]["et_al"]
@@ -243,6 +246,14 @@ class Frame:
             attr = NOTHING if script == self.lang else ATTR[self.lang]
             html += f' <span class="soft"{attr}>{self.count("authors", len(names))}</span>'
         return self.words(html, script)
+
+    def _author(self, name: str, *, linked: bool) -> str:
+        glued = str(escape(name)).replace(" ", "\u00a0")
+        place = self.scene.index.signed.get(name) if linked else None
+        if place is None:
+            return f"<span>{glued}</span>"
+        href = self.link(self.scene.index.people[place].path)
+        return f'<a href="{escape(href)}">{glued}</a>'
 
     def topic(self, name: str) -> Anchor:
         """Return a link to a topic."""

@@ -24,8 +24,8 @@ TEASER = 300
 TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
 
 
-def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
-    """Return one item with all that it says."""
+def item_view(frame: Frame, entry: Entry, leaf: Leaf, *, linked: bool = False) -> ItemView:
+    """Return one item with all that it says; its authors may be *linked* to their pages."""
     item, t = leaf.item, frame.t
     far = other(frame.lang)
     title = leaf.title or Text(**{frame.lang: str(escape(item.paper or t["untitled"]))})
@@ -45,7 +45,7 @@ def item_view(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
         subtitle=frame.best(leaf.subtitle) if leaf.subtitle else None,
         subtitle_mark=frame.mark("subtitle", leaf.subtitle),
         kicker=frame.name(item.kicker) if item.kicker else None,
-        authors=frame.authors(entry.card.authors, item.et_al),
+        authors=frame.authors(entry.card.authors, item.et_al, linked=linked),
         id_label=id_label(item.paper) if item.paper else "",
         id_href=id_href(item.paper) if item.paper else "",
         date=frame.date(item.date),
@@ -124,7 +124,7 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
     scene = frame.scene
     issue = scene.site.issues[entry.issue]
     leaf = leaf_of(body, entry)
-    view = item_view(frame, entry, leaf)
+    view = item_view(frame, entry, leaf, linked=True)
     previous, following = around(issue.entries, entry.number - 1)
     shared = scene.site.pages[entry.path]
     return ItemPage(
