@@ -238,7 +238,7 @@ class Frame:
             return None
         shown = names[:most] if most else names
         script: Lang = "zh" if all(language_of(name) == "zh" for name in shown) else "en"
-        glued = (self._author(name, linked=linked) for name in shown)
+        glued = (self._author(name, script, linked=linked) for name in shown)
         html = ("、" if script == "zh" else ", ").join(glued)
         if et_al:
             html += " " + self.scene.words[script]["et_al"]
@@ -247,13 +247,16 @@ class Frame:
             html += f' <span class="soft"{attr}>{self.count("authors", len(names))}</span>'
         return self.words(html, script)
 
-    def _author(self, name: str, *, linked: bool) -> str:
+    def _author(self, name: str, script: Lang, *, linked: bool) -> str:
+        """Return one name of a list in *script*; a name in the other says so."""
         glued = str(escape(name)).replace(" ", "\u00a0")
+        lang = language_of(name)
+        attr = NOTHING if lang == script else ATTR[lang]
         place = self.scene.index.signed.get(name) if linked else None
         if place is None:
-            return f"<span>{glued}</span>"
+            return f"<span{attr}>{glued}</span>"
         href = self.link(self.scene.index.people[place].path)
-        return f'<a href="{escape(href)}">{glued}</a>'
+        return f'<a href="{escape(href)}"{attr}>{glued}</a>'
 
     def topic(self, name: str) -> Anchor:
         """Return a link to a topic."""
