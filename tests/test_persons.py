@@ -40,7 +40,7 @@ def test_two_papers_make_a_page(make_site: MakeSite) -> None:
     assert page.index("papers/2603.00002/") < page.index("papers/2603.00001/")
     paper = site.files()["zh/papers/2603.00001/index.html"].decode()
     assert '<a href="../../people/ada-lovelace/">Ada\u00a0Lovelace</a>' in paper
-    assert "<span>王小明</span>" in paper
+    assert '<span lang="zh-Hans">王小明</span>' in paper
     assert list(faults(site.files(), "")) == []
 
 
