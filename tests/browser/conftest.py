@@ -149,6 +149,33 @@ def day(date: str) -> str:
     )
 
 
+CALLS = """\
+# 图像通讯
+
+2026 年第 1 期
+
+## 目录
+
+### | 征文
+
+- 06 征文通知
+
+
+# 征文通知
+
+见表 1。第六届甲城年会将于 2027 年 4 月 28 日~5 月 1 日在甲城召开，由甲城大学承办。
+
+责任编辑: 李四
+
+表 1 会议
+
+会议名称	会议地点	截稿日期	会议网站
+甲会 2026	甲城	2026.11.30	<https://a.example/2026>
+Second-Meeting-With-A-Very-Long-Name-Indeed 2027	Second City	2027.01.30	<https://b.example/>
+乙会 2027	乙城	2027.03.15	<https://c.example/>
+丙会		待定
+"""
+
 FILES = {
     "site.toml": CONFIG,
     "content/daily/2026-02-27.md": day("2026-02-27"),
@@ -157,6 +184,7 @@ FILES = {
     "content/daily/2026-03-04.md": "## [UPDATED!] **2026-03-04** (Publish Time)\n",
     "content/weekly/2026-03-03.md": day("2026-03-03"),
     "content/everything.md": ARTICLE,
+    "content/calls.md": CALLS,
     "content/只有中文.md": "---\ntitle: 只有中文\ndate: 2026-02-01\n---\n## 起点\n正文。\n",
     "content/undated.md": "---\ntitle: An undated note\n---\nNo date, no author.\n",
 }
@@ -175,6 +203,9 @@ KINDS = {
     "topics": "topics/",
     "topic": "topics/theory/",
     "month of a topic": "topics/theory/2026-03/",
+    "events": "events/",
+    "month of events": "events/2027-01/",
+    "call": "issues/2026-01/征文通知/",
 }
 """A page of every kind, below the language."""
 

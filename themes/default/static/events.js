@@ -20,10 +20,13 @@
 
   // On the first page: what comes next, above the list and in the margin. It may stand on the page of
   // a month that is not shown here.
-  const month = [...document.querySelectorAll("[data-month]")].reverse().find((one) => one.dataset.month >= today.slice(0, 7));
-  if (!month) return;
+  const months = [...document.querySelectorAll("[data-month]")].reverse();
+  if (!months.length) return;
+  const from = (start) => months.find((one) => one.dataset.month >= start.slice(0, 7));
+  const soon = from(today), own = from(coming.dataset.first);
+  const here = coming != rows[0] || !soon || soon.dataset.month >= own.dataset.month;
+  const month = here ? own : soon;
   month.setAttribute("aria-current", "date");
-  const here = coming != rows[0] || month.dataset.month >= coming.dataset.first.slice(0, 7);
   const link = document.createElement("a");
   link.href = here ? `#${coming.id}` : month.href;
   link.textContent = here ? coming.querySelector("h3").textContent : month.dataset.label;
