@@ -21,7 +21,7 @@ def place_figures(blocks: list[Block]) -> list[Block]:
     while at < len(blocks):
         block = blocks[at]
         end = at + 1
-        if block.kind == "gap":
+        if block.kind == "gap" and not block.lines:
             while end < len(blocks) and end - at <= _MOST_SUBS and _is_sub(blocks[end]):
                 end += 1
             if end < len(blocks) and blocks[end].kind == "caption" and _is_figure(blocks[end]):

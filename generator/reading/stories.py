@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from generator.model import Author
 from generator.reading.blocks import Block, folded
 from generator.reading.contents import Contents, Listed
+from generator.reading.editors import editors_of
 from generator.reading.people import bare_name, is_place, read_byline, read_names
 
-EDITOR = re.compile(
-    r"[#*\s]*(?P<label>责任编辑|责任编委|责编编委|责编委|责编|本文编辑|栏目编辑|执行编辑|编辑)"
-    r"[*\s]*(?:[:：][*\s]*|(?<=[\s*]))(?P<names>[^*]*?)[*\s]*$"
+NUMBERED = re.compile(
+    r"第 ?(?P<number>\d{1,4}|[一二三四五六七八九十]{1,3}) ?期[ \t:：]*(?P<topic>\S.*)?$"
 )
-NUMBERED = re.compile(r"第 ?(?P<number>\d{1,4}) ?期[ \t:：]*(?P<topic>\S.*)?$")
 """A number of a series, alone in its line or as a heading, and what it was about."""
 NUMBERING = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.．章节]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
@@ -99,7 +98,7 @@ def cut_stories(
                 stories.append(_opened(block, None, kept))
             else:
                 kept.append(block)
-        elif story and (editor := _editor(block)) is not None:
+        elif story and (editor := editors_of(block)) is not None:
             if not story.editors:
                 _take_byline(story)
             story.editors.append(editor)
@@ -222,16 +221,6 @@ def _take_above(story: Story, above: list[Block]) -> None:
             story.kicker, story.kicker_line = line, above.pop().line
         else:
             return
-
-
-def _editor(block: Block) -> tuple[str, str, int] | None:
-    """Return label, names and line of an editors' line."""
-    if block.kind not in ("text", "heading") or len(block.lines) != 1 or len(block.lines[0]) > 200:
-        return None
-    found = EDITOR.match(block.lines[0])
-    if not found or not read_names(found["names"]):
-        return None
-    return found["label"], found["names"].strip(), block.line
 
 
 def _take_headers(story: Story, names: set[str]) -> None:

@@ -11,16 +11,16 @@ from generator.model import Counts, Issue, Item, Kind, Parsed, Section
 from generator.reading.blocks import Block, cut, folded
 from generator.reading.boxes import box_slides
 from generator.reading.contents import Contents, is_column, read_contents
+from generator.reading.editors import editor_names, read_editors
 from generator.reading.events import deadlines_of, events_of, first_day
 from generator.reading.figures import place_figures, tables
 from generator.reading.masthead import ISSUE, TOTAL, Masthead, read_masthead
 from generator.reading.masthead import is_column as is_masthead_column
 from generator.reading.pagebreaks import rejoin
-from generator.reading.people import read_names
 from generator.reading.problems import Problems
 from generator.reading.prose import compose_body, lives, settle, take_label_links
 from generator.reading.recommended import Recommended, read_recommended
-from generator.reading.stories import EDITOR, Story, cut_stories
+from generator.reading.stories import Story, cut_stories
 from generator.source import Source
 from generator.styles._style import Style
 from generator.text import Text, language_of, text_of
@@ -47,8 +47,7 @@ def _sign(line: str) -> str:
         return "contents" if is_column(words) else ""
     if ISSUE.fullmatch(line.strip()) or TOTAL.fullmatch(line.strip()):
         return "number"
-    editor = EDITOR.match(line) if "编" in line else None
-    return "editor" if editor and read_names(editor["names"]) else ""
+    return "editor" if ("编" in line or "dit" in line) and read_editors(line) else ""
 
 
 def parse(source: Source) -> Parsed:
@@ -158,7 +157,7 @@ def _columns(stories: list[Story], contents: Contents, masthead: Masthead) -> li
         if own is None:
             low, high = sorted((before, before if after is None else after))
             near = order[low : high + 1 if after is not None else len(order)]
-            names = {name for _, names, _ in story.editors for name in read_names(names)}
+            names = {name for _, names, _ in story.editors for name in editor_names(names)}
             theirs = [name for name in near if names & members.get(name, set())]
             empty = [name for name in near if place[name] not in listed]
             own = place[next(iter(theirs or empty or near))]
@@ -194,7 +193,7 @@ def _item(story: Story, problems: Problems) -> Item:
         markup="markdown",
         kicker=story.title if paper else story.kicker,
         authors=paper.authors if paper else story.authors,
-        editors=tuple(name for _, names, _ in story.editors for name in read_names(names)),
+        editors=tuple(name for _, names, _ in story.editors for name in editor_names(names)),
         date=first_day(told) if kind == "interview" else "",
         links=tuple(links),
         events=events,
