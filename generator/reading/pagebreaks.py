@@ -6,7 +6,7 @@ What stood between the halves (a picture, a table, a caption, a box) moves behin
 import re
 from dataclasses import replace
 
-from generator.reading.blocks import Block
+from generator.reading.blocks import SIGN, Block
 
 SHORTEST = 20
 """Characters that the first half has at least; shorter lines are titles and labels."""
@@ -18,7 +18,8 @@ _CITED = re.compile(r"(?:<sup>[^<>]{0,80}</sup>|\*\*|\s)+$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATED = re.compile(r"(?:19|20)\d\d ?年")
 _FRESH = re.compile(
-    r"(?:\*\*|\$\$|[✪◆●■▲★☆▪•※►➢✓✔·]|问题 ?\d|第 ?\d{1,4} ?期|\d{1,2}[.、)）]\s*\D|"
+    rf"(?:\*\*|\$\$|{SIGN}|※|(?:[问答]|[QA]\d{{0,2}}) ?[:：]|"
+    r"问题 ?\d|第 ?\d{1,4} ?期|\d{1,2}[.、)）]\s*\D|"
     r"[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[^\s，。,.]{1,12}[:：]\s*(?:<?https?:|$)|"
     r"e-?mail\b|图 ?\d|表 ?\d|[-*+] )",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ from generator.reading.masthead import ISSUE, TOTAL, Masthead, read_masthead
 from generator.reading.masthead import is_column as is_masthead_column
 from generator.reading.pagebreaks import rejoin
 from generator.reading.problems import Problems
-from generator.reading.prose import compose_body, lives, settle, take_label_links
+from generator.reading.prose import NEWS, compose_body, lives, settle, take_label_links
 from generator.reading.recommended import Recommended, read_recommended
 from generator.reading.stories import Story, cut_stories
 from generator.source import Source
@@ -27,7 +27,6 @@ from generator.text import Text, language_of, text_of
 
 _CALL = re.compile(r"征文|征稿|投稿通知|call for papers", re.IGNORECASE)
 _INTERVIEW = re.compile(r"访谈|专访|对话|interview", re.IGNORECASE)
-_NEWS = re.compile(r"[✪◆★☆●■➢※▪]")
 
 
 def matches(source: Source) -> int:
@@ -211,7 +210,7 @@ def _kind(
 ) -> Kind:
     """Return what an item is, by what it holds."""
     asked = sum(block.kind == "question" for block in blocks)
-    news = sum(block.kind in ("text", "list") and bool(_NEWS.match(block.text)) for block in blocks)
+    news = sum(block.kind in ("text", "list") and bool(NEWS.match(block.text)) for block in blocks)
     if paper:
         return "paper"
     if asked > 1 or (asked and _INTERVIEW.search(story.title)):
