@@ -10,11 +10,11 @@ import re
 from generator.model import Counts, Issue, Item, Kind, Parsed, Section
 from generator.reading.blocks import Block, cut, folded
 from generator.reading.boxes import box_slides
-from generator.reading.contents import Contents, is_column, read_contents
+from generator.reading.contents import Contents, is_column, is_title, read_contents
 from generator.reading.editors import editor_names, read_editors
 from generator.reading.events import deadlines_of, events_of, first_day
 from generator.reading.figures import place_figures, tables
-from generator.reading.masthead import ISSUE, TOTAL, Masthead, read_masthead
+from generator.reading.masthead import ISSUE, TOTAL, Masthead, board_of, read_masthead
 from generator.reading.masthead import is_column as is_masthead_column
 from generator.reading.pagebreaks import rejoin
 from generator.reading.problems import Problems
@@ -26,6 +26,8 @@ from generator.styles._style import Style
 from generator.text import Text, language_of, text_of
 
 _CALL = re.compile(r"征文|征稿|投稿通知|call for papers", re.IGNORECASE)
+_LONGEST_NUMBER = 60
+"""Characters of a line that says which number this is."""
 _INTERVIEW = re.compile(r"访谈|专访|对话|interview", re.IGNORECASE)
 
 
@@ -43,8 +45,10 @@ def _sign(line: str) -> str:
         words = line.lstrip("# ").rstrip()
         if is_masthead_column(words):
             return "masthead"
-        return "contents" if is_column(words) else ""
-    if ISSUE.fullmatch(line.strip()) or TOTAL.fullmatch(line.strip()):
+        if is_column(words) or is_title(words):
+            return "contents"
+    bare = line.strip("#*_ 　（）()—–-")
+    if len(line) < _LONGEST_NUMBER and (ISSUE.match(bare) or TOTAL.match(bare)):
         return "number"
     return "editor" if ("编" in line or "dit" in line) and read_editors(line) else ""
 
@@ -56,10 +60,12 @@ def parse(source: Source) -> Parsed:
     contents = read_contents(blocks)
     end = _end_of_front(blocks, contents)
     front = [block for block in blocks if block.line <= end and block.line not in contents.lines]
-    masthead = read_masthead(front)
+    body = [block for block in blocks if block.line > end]
+    board = board_of(body)
+    masthead = read_masthead([*front, *board])
     journal = {folded(block.words) for block in front if block.kind == "heading"}
     journal -= {folded(entry.title) for entry in contents.entries}
-    loose, stories = cut_stories([block for block in blocks if block.line > end], contents, journal)
+    loose, stories = cut_stories([one for one in body if one not in board], contents, journal)
     sections = _sections(stories, contents, masthead, problems)
     rest, line = _rest(masthead, contents, loose)
     if not (rest or stories or masthead.people):
@@ -90,9 +96,15 @@ def _end_of_front(blocks: list[Block], contents: Contents) -> int:
     for block, below in zip(blocks, [*blocks[1:], None], strict=False):
         if block.kind == "heading" and is_masthead_column(block.words):
             end = max(end, below.last if below and below.kind == "text" else block.last)
-        elif not end and block.kind == "text" and block.line < 60 and ISSUE.search(block.text):
+        elif not end and block.line < 60 and _says_number(block):
             end = block.last
     return end
+
+
+def _says_number(block: Block) -> bool:
+    if block.kind not in ("text", "heading") or len(block.lines[0]) > _LONGEST_NUMBER:
+        return False
+    return any(ISSUE.search(line) for line in block.lines)
 
 
 def _rest(masthead: Masthead, contents: Contents, loose: list[Block]) -> tuple[str, int]:
