@@ -8,7 +8,7 @@ from generator.text import HAN
 
 Layout = Literal["heading", "text", "list", "table", "pipes", "caption", "formula", "code", "gap"]
 """What a block is by its layout alone."""
-Meaning = Literal["issue", "label", "question", "bio", "references", "box"]
+Meaning = Literal["issue", "label", "question", "bio", "life", "references", "box"]
 """What a block turns out to be: the number of a series, a link label, a question, a life, …"""
 BlockKind = Layout | Meaning
 

@@ -1,7 +1,7 @@
 """The front pages of a society's journal: title, number, who makes it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.model import Person
 from generator.reading.blocks import Block, close_up
@@ -36,6 +36,8 @@ _BOARD = re.compile(
 )
 """A heading above those who make the journal, wherever it stands."""
 _LONGEST_COLUMN = 60
+_BOLD = re.compile(r"\*\*[^*\n]{2,60}\*\*")
+"""The name of a journal where no heading says it."""
 _FIELD_END = re.compile(r"[|｜\t（）()*]+|<br ?/?>")
 _LISTED = re.compile(r"[、,，;；]|\s(?:and|&|和|与)\s")
 _ENGLISH = {
@@ -96,8 +98,9 @@ def read_masthead(blocks: list[Block]) -> Masthead:
             named = _column(block.words)
             column, role = named or "", ""
             if named is None:
-                if not is_title(block.words):
+                if not (is_title(block.words) or _BOARD.fullmatch(block.words.strip())):
                     headings.append(block)
+                _read_number(found, block.words)
                 found.other.append(block)
         elif block.kind == "gap":
             role = ""
@@ -105,6 +108,11 @@ def read_masthead(blocks: list[Block]) -> Masthead:
             role = _read_text(found, block, column, role)
         else:
             found.other.append(block)
+    headings = headings or [
+        replace(block, words=block.text.strip(" *"))
+        for block in blocks
+        if block.kind == "text" and _BOLD.fullmatch(block.text.strip())
+    ]
     found.title = _title(headings, [b for b in blocks if ISSUE.search(b.text)])
     return found
 
@@ -133,7 +141,7 @@ def _people(line: str, column: str, role: str) -> list[Person]:
         role = ("" if HAN.search(named["role"]) else " ").join(named["role"].split())
     if not role or not bare:
         return []
-    if named and ":" not in bare and len(names := read_names(bare)) > 1 and _is_list(bare):
+    if named and ":" not in bare and len(names := read_names(bare)) > 1 and _is_list(bare, names):
         return [_person(role, name, "", column) for name in names]
     parts = tokens(bare)
     if NAME.fullmatch(parts[0]) and (named or len(parts) > 1):
@@ -144,10 +152,12 @@ def _people(line: str, column: str, role: str) -> list[Person]:
     return []
 
 
-def _is_list(words: str) -> bool:
+def _is_list(words: str, names: list[str]) -> bool:
     """Tell whether names are parted by more than spaces, or are three and no place among them."""
     parts = tokens(words)
     bare = len(parts) > 2 and not any(is_place(part) for part in parts)
+    if any(is_place(name) for name in names):
+        return False
     return bool(_LISTED.search(words)) or (bare and all(NAME.fullmatch(part) for part in parts))
 
 
@@ -159,15 +169,15 @@ def _person(role: str, name: str, place: str, column: str) -> Person:
 def board_of(blocks: list[Block]) -> list[Block]:
     """Return the blocks of a masthead that stands behind the items: its heading, and its people.
 
-    It goes on as long as what follows names people, or columns that have some.
+    It goes on to the next heading that is none of its columns.
     """
     for at, block in enumerate(blocks):
         if block.kind == "heading" and _BOARD.fullmatch(block.words.strip()):
-            end, role = at + 1, ""
+            end = at + 1
             while end < len(blocks) and (
                 blocks[end].kind == "gap"
                 or (blocks[end].kind == "heading" and is_column(blocks[end].words))
-                or (blocks[end].kind != "heading" and _names_people(blocks[end]))
+                or blocks[end].kind != "heading"
             ):
                 end += 1
             if any(_names_people(one) for one in blocks[at + 1 : end]):

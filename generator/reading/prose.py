@@ -1,18 +1,23 @@
 """The blocks of an item as clean Markdown, each on the line it has in the source where possible."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.model import Link, Rel
 from generator.reading.blocks import SIGN, Block
 from generator.reading.cited import one_list
 from generator.reading.links import rel_of, take_links
-from generator.reading.stories import LABEL, NUMBERED, REFERENCES, Story, is_life
+from generator.reading.stories import ABOUT, LABEL, NUMBERED, REFERENCES, Story, is_life, tells_life
 
 QUESTION = re.compile(
     r"(?:\*\*)?(?P<label>(?:问题|问|提问|Q(?:uestion)?) ?\d{0,2})\s*(?:[:：](?:\*\*)?|\*\*[:：])"
     r"[ \t]*(?P<words>.*)"
+)
+_TURN = re.compile(
+    r"(?:\*\*)?(?P<who>[^\s:：*，。,.]{1,8}|[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,2})(?:\*\*)?[:：]"
 )
 NEWS = re.compile(rf"(?:[-*+•][ \t]+)?(?:{SIGN}|※)[ \t]*")
 _LEVELS = (
@@ -58,9 +63,11 @@ def settle(story: Story) -> list[Block]:
     blocks = [story.number, *story.blocks] if story.number else story.blocks
     ended = min((line for *_, line in story.editors), default=10**9)
     out: list[Block] = []
-    cited = False
+    cited = about = False
     for at, block in enumerate(blocks):
         words = block.words if block.kind == "heading" else block.text.strip()
+        if block.kind == "heading":
+            about = bool(ABOUT.fullmatch(words))
         single = len(block.lines) == 1 and block.kind in ("heading", "text")
         if single and NUMBERED.match(words):
             out.append(block.become("issue", words))
@@ -75,6 +82,8 @@ def settle(story: Story) -> list[Block]:
             and is_life(story, words, blocks[at + 1 : at + 4])
         ):
             out.append(block.become("bio", "".join(words.split())))
+        elif about and block.kind == "text" and tells_life(words):
+            out.append(block.become("life"))
         elif block.kind == "text" and QUESTION.match(words):
             out.append(block.become("question"))
         else:
@@ -168,7 +177,7 @@ def markdown(block: Block, nested: bool = True) -> list[str]:
     """Return the lines of one block; *nested* below a heading of the second level."""
     if block.kind in ("heading", "issue", "references"):
         return [f"{'#' * _level(block, nested)} {block.words}"]
-    if block.kind == "text":
+    if block.kind in ("text", "life"):
         return _paragraph(block.lines)
     if block.kind == "question":
         return _question(block)
@@ -212,4 +221,14 @@ def _question(block: Block) -> list[str]:
 
 def lives(blocks: Iterable[Block]) -> int:
     """Return how many people the blocks introduce."""
-    return sum(block.kind == "bio" for block in blocks)
+    return sum(block.kind in ("bio", "life") for block in blocks)
+
+
+def is_dialogue(blocks: Iterable[Block]) -> bool:
+    """Tell whether two people or more take turns, each with the name before what is said."""
+    turns = [
+        found["who"] for one in blocks if one.kind == "text" and (found := _TURN.match(one.text))
+    ]
+    changes = sum(before != after for before, after in pairwise(turns))
+    often = [who for who, count in Counter(turns).items() if count > 1]
+    return len(often) > 1 and 2 * changes >= len(turns)

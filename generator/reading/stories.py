@@ -23,6 +23,10 @@ NUMBERING = re.compile(
     r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[、.．)）]\s*|\s+)(?=\S)|[IVX]{1,4}\. )"
 )
 REFERENCES = re.compile(r"(?:主要)?参考(?:文献|资料)\W*|references?\W*", re.IGNORECASE)
+ABOUT = re.compile(
+    r"(?:作者|讲者|嘉宾|专家|人物|个人)(?:简介|介绍)\W*|(?:about the )?authors?\W*", re.IGNORECASE
+)
+"""A heading above the lives of authors."""
 _TAIL = re.compile(
     r"(?:作者|讲者|嘉宾|专家|人物|个人)?(?:简介|介绍|致谢|附录.*|附件.*)\W*|acknowledge?ments?\W*|"
     r"(?:about the )?authors?\W*",
@@ -41,6 +45,7 @@ LABEL = re.compile(
     r"|Home ?page|Web ?site|Download)[*\s]*[:：][*\s]*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"(?:\*\*)?(?P<name>[^*，,：:（(。]{2,30}?)(?:\*\*|[，,：:（(]| is | 博士| 教授)")
 _BACK = 80
 """Characters that a back cover has below its first heading, at the most."""
 _KICKER = re.compile(r"[^\W\d_](?:[^\W_]|[ ·・&/|-]){1,11}")
@@ -197,6 +202,12 @@ def _may_begin(block: Block, story: Story | None, following: list[Block]) -> boo
     if any(pattern.match(words) for pattern in inner) or REFERENCES.fullmatch(words):
         return False
     return not (_TAIL.fullmatch(words) or (story and is_life(story, words, following)))
+
+
+def tells_life(words: str) -> bool:
+    """Tell whether a paragraph begins with a person's name and goes on about that person."""
+    found = _WHO.match(words)
+    return bool(found and bare_name(found["name"]) and _LIFE.search(words))
 
 
 def is_life(story: Story, words: str, following: list[Block]) -> bool:

@@ -16,9 +16,9 @@ from generator.reading.events import deadlines_of, events_of, first_day
 from generator.reading.figures import place_figures, tables
 from generator.reading.masthead import ISSUE, TOTAL, Masthead, board_of, read_masthead
 from generator.reading.masthead import is_column as is_masthead_column
-from generator.reading.pagebreaks import rejoin
+from generator.reading.pagebreaks import page_numbers, rejoin
 from generator.reading.problems import Problems
-from generator.reading.prose import NEWS, compose_body, lives, settle, take_label_links
+from generator.reading.prose import NEWS, compose_body, is_dialogue, lives, settle, take_label_links
 from generator.reading.recommended import Recommended, read_recommended
 from generator.reading.stories import Story, cut_stories
 from generator.source import Source
@@ -57,6 +57,8 @@ def parse(source: Source) -> Parsed:
     """Return the number that *source* holds as one issue; no issue where it says nothing at all."""
     problems = Problems(source)
     blocks = cut(source.lines)
+    numbers = page_numbers(blocks)
+    blocks = [block for block in blocks if block.line not in numbers]
     contents = read_contents(blocks)
     end = _end_of_front(blocks, contents)
     front = [block for block in blocks if block.line <= end and block.line not in contents.lines]
@@ -71,6 +73,7 @@ def parse(source: Source) -> Parsed:
     if not (rest or stories or masthead.people):
         return Parsed(None, tuple(problems.found))
     _tell(contents, masthead, stories, problems)
+    _tell_headers(stories, numbers, problems)
     issue = Issue(
         style="newsletter",
         title=masthead.title,
@@ -143,7 +146,8 @@ def _sections(
     for story, column in zip(stories, columns, strict=True):
         items.setdefault(column, []).append(_item(story, problems))
         if contents.entries and story.entry is None:
-            message = f"the contents do not list this item: it is put under '{column}'"
+            place = f": it is put under '{column}'" if column else ""
+            message = f"the contents do not list this item{place}"
             hint = "add it to the contents, or mend its title there"
             problems.note("newsletter-unlisted", message, story.heading.line, hint)
     return [Section(items=tuple(its), title=text_of(name)) for name, its in items.items()]
@@ -225,7 +229,7 @@ def _kind(
     news = sum(block.kind in ("text", "list") and bool(NEWS.match(block.text)) for block in blocks)
     if paper:
         return "paper"
-    if asked > 1 or (asked and _INTERVIEW.search(story.title)):
+    if asked > 1 or is_dialogue(blocks) or (asked and _INTERVIEW.search(story.title)):
         return "interview"
     if deadlines or _CALL.search(story.title):
         return "cfp"
@@ -258,15 +262,24 @@ def _tell(contents: Contents, masthead: Masthead, stories: list[Story], problems
             hint = "end the item with '责任编辑 name', or the next one may not be found"
             message = "an item without a line that names its editors"
             problems.note("newsletter-no-editor", message, story.heading.line, hint)
-    gaps = [block.last for story in stories for block in story.blocks if block.kind == "gap"]
+    gaps = [
+        block.last
+        for story in stories
+        for block in story.blocks
+        if block.kind == "gap" and not block.lines
+    ]
     if gaps:
         message = f"pictures that did not come with the file, known by their gaps: {len(gaps)}"
         hint = "nothing to do: each has a quiet place on the page, with its caption"
         problems.note("newsletter-lost-pictures", message, gaps[0] + 1, hint)
-    headers = sorted(line for story in stories for line in story.headers)
+
+
+def _tell_headers(stories: list[Story], numbers: set[int], problems: Problems) -> None:
+    """Tell which lines are left out because pages begin or end with them."""
+    headers = sorted(numbers | {line for story in stories for line in story.headers})
     if headers:
         message = f"lines at the heads of pages are left out: {', '.join(map(str, headers[:20]))}"
-        hint = "nothing to do: they repeat the title of their item"
+        hint = "nothing to do: they repeat a title or number the pages"
         problems.note("newsletter-page-header", message, headers[0], hint)
 
 
