@@ -50,7 +50,7 @@ def page_numbers(blocks: list[Block]) -> set[int]:
 
 
 def _page_number(block: Block) -> re.Match[str] | None:
-    single = block.kind == "text" and len(block.lines) == 1
+    single = block.kind in ("text", "list") and len(block.lines) == 1
     return _NUMBER.fullmatch(block.text.strip()) if single else None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from generator.model import Author
 from generator.reading.blocks import Block, folded
-from generator.reading.contents import Contents, Listed
+from generator.reading.contents import Contents, Listed, is_title
 from generator.reading.editors import editors_of
 from generator.reading.people import bare_name, is_place, read_byline, read_names
 
@@ -46,6 +46,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r"(?:\*\*)?(?P<name>[^*，,：:（(。]{2,30}?)(?:\*\*|[，,：:（(]| is | 博士| 教授)")
+_EDGES = re.compile(r"^\d{1,3}(?=\D)|(?<=\D)\d{1,3}$")
+"""The number of a page before or behind what its head says."""
 _BACK = 80
 """Characters that a back cover has below its first heading, at the most."""
 _KICKER = re.compile(r"[^\W\d_](?:[^\W_]|[ ·・&/|-]){1,11}")
@@ -196,7 +198,7 @@ def _is_repeated(block: Block, story: Story) -> bool:
 def _may_begin(block: Block, story: Story | None, following: list[Block]) -> bool:
     """Tell whether a heading that no contents name begins an item: it is no part of a tail."""
     words = block.words.strip()
-    if (story is not None and not story.editors) or not words:
+    if (story is not None and not story.editors) or not words or is_title(words):
         return False
     inner = (NUMBERED, NUMBERING, LABEL)
     if any(pattern.match(words) for pattern in inner) or REFERENCES.fullmatch(words):
@@ -248,7 +250,8 @@ def _take_headers(story: Story, names: set[str]) -> None:
     for block in story.blocks:
         line = folded(block.text) if block.kind == "text" and len(block.lines) == 1 else ""
         behind = line[len(title) :] if title and line.startswith(title) else "?"
-        if line and (behind in numbers or line in listed or line in names):
+        bare = _EDGES.sub("", line)
+        if line and (behind in numbers or line in listed or line in names or bare in names):
             story.headers.append(block.line)
             continue
         if NUMBERED.match(block.words or block.text):

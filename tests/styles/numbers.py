@@ -5,17 +5,18 @@ but for what its name says it takes away, so that what is read has to stay the s
 """
 
 import re
+from calendar import month_name
 from collections.abc import Callable
 from random import Random
 
 Change = Callable[[str, Random], str]
 
-_BODY = re.compile(r"^(?:- \[\d+\] |[|\t]|\$\$)")
 _HAN_NUMBERS = "零一二三四五六七八九十"
 _FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 _COLUMN = re.compile(r"^### \| (\S+)$", re.MULTILINE)
 _ENTRY = re.compile(r"^- (\d{2}) (.+)\n", re.MULTILINE)
 _EDITOR = re.compile(r"^(?:责任编辑|责编编委|责编委):? ?(?=\S)", re.MULTILINE)
+_DAY = re.compile(r"(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日(?! ?[-–~至])")
 _TITLES = (
     "看得见的声音与听得见的光",
     "小样本条件下的鸟鸣识别",
@@ -36,7 +37,9 @@ def han(number: int) -> str:
 def rename_columns(text: str, rng: Random) -> str:
     """Give every column another name."""
     names = _COLUMN.findall(text)
-    new = rng.sample(["新闻", "前沿综述", "人物", "资料室", "海外来信", "读者论坛", "工具箱"], len(names))
+    new = rng.sample(
+        ["新闻", "前沿综述", "人物", "资料室", "海外来信", "读者论坛", "工具箱"], len(names)
+    )
     for old, name in zip(names, new, strict=True):
         text = text.replace(f"### | {old}", f"### | {name}").replace(f"/{old}/", f"/{name}/")
     return text
@@ -45,14 +48,20 @@ def rename_columns(text: str, rng: Random) -> str:
 def rename_titles(text: str, rng: Random) -> str:
     """Give entries of the contents, and the items that they name, other titles."""
     titles = [title for _, title in _ENTRY.findall(text)]
-    for old, new in zip(rng.sample(titles, min(3, len(titles))), rng.sample(_TITLES, 3)):
+    for old, new in zip(
+        rng.sample(titles, min(3, len(titles))), rng.sample(_TITLES, 3), strict=False
+    ):
         text = text.replace(old, new)
     return text
 
 
-def rename_society(text: str, rng: Random) -> str:
+def rename_number(text: str, rng: Random) -> str:
     """Give the journal another number, and year."""
-    text = re.sub(r"(?m)^20\d\d ?年第 ?\d+ ?期$", f"{rng.randint(1990, 2040)} 年第 {rng.randint(1, 12)} 期", text)
+    text = re.sub(
+        r"(?m)^20\d\d ?年第 ?\d+ ?期$",
+        f"{rng.randint(1990, 2040)} 年第 {rng.randint(1, 12)} 期",
+        text,
+    )
     return re.sub(r"总第 \d+ 期", f"总第 {rng.randint(1, 300)} 期", text)
 
 
@@ -79,25 +88,67 @@ def drop_masthead(text: str, rng: Random) -> str:
 
 def relabel_editors(text: str, rng: Random) -> str:
     """Name the editors of an item under another label."""
-    label = rng.choice(["责任编辑：", "责编: ", "责编：", "编辑：", "Editor: ", "Editors: ", "本文编辑 ", "【责任编辑】", "（责任编辑：", "责任编辑｜", "责编/"])
+    label = rng.choice(
+        [
+            "责任编辑：",
+            "责编: ",
+            "责编：",
+            "编辑：",
+            "Editor: ",
+            "Editors: ",
+            "本文编辑 ",
+            "【责任编辑】",
+            "（责任编辑：",
+            "责任编辑｜",
+            "责编/",
+        ]
+    )
     close = "）" if label[0] == "（" else ""
-    return re.sub(_EDITOR.pattern + "(.*)", lambda m: f"{label}{m[1]}{close}", text, flags=re.MULTILINE)
+    return re.sub(
+        _EDITOR.pattern + "(.*)", lambda m: f"{label}{m[1]}{close}", text, flags=re.MULTILINE
+    )
 
 
 def renumber_headings(text: str, rng: Random) -> str:
     """Number the parts of an article in another manner."""
     forms = [
-        lambda n: f"{n}. ", lambda n: f"{n} ", lambda n: f"（{han(n)}）", lambda n: f"第{n}节 ",
-        lambda n: f"§{n} ", lambda n: f"第{han(n)}部分 ", lambda n: f"{n}、", lambda n: f"({n}) ",
-        lambda n: f"第 {n} 章 ", lambda n: f"{han(n)}. ", lambda n: f"0{n} ", lambda n: f"{'ⅠⅡⅢⅣⅤⅥⅦ'[n - 1]}、",
+        lambda n: f"{n}. ",
+        lambda n: f"{n} ",
+        lambda n: f"（{han(n)}）",
+        lambda n: f"第{n}节 ",
+        lambda n: f"§{n} ",
+        lambda n: f"第{han(n)}部分 ",
+        lambda n: f"{n}、",
+        lambda n: f"({n}) ",
+        lambda n: f"第 {n} 章 ",
+        lambda n: f"{han(n)}. ",
+        lambda n: f"0{n} ",
+        lambda n: f"{'ⅠⅡⅢⅣⅤⅥⅦ'[n - 1]}、",
     ]
     form = rng.choice(forms)
-    return re.sub(r"(?m)^(#{2,4} )([一二三四五六七])、 ?", lambda m: m[1] + form(_HAN_NUMBERS.index(m[2])), text)
+    return re.sub(
+        r"(?m)^(#{2,4} )([一二三四五六七])、 ?",
+        lambda m: m[1] + form(_HAN_NUMBERS.index(m[2])),
+        text,
+    )
 
 
 def reform_references(text: str, rng: Random) -> str:
     """Print the lists of references in another manner."""
-    form = rng.choice(["[{}] ", "- {}. ", "{}. ", "［{}］", "【{}】", "- [{}]. ", "* [{}] ", "[{}]", "({}) ", "{}、"])
+    form = rng.choice(
+        [
+            "[{}] ",
+            "- {}. ",
+            "{}. ",
+            "［{}］",
+            "【{}】",
+            "- [{}]. ",
+            "* [{}] ",
+            "[{}]",
+            "({}) ",
+            "{}、",
+        ]
+    )
     return re.sub(r"(?m)^- \[(\d+)\] ", lambda m: form.format(m[1]), text)
 
 
@@ -118,7 +169,6 @@ def other_labels(text: str, rng: Random) -> str:
 
 def other_calls(text: str, rng: Random) -> str:
     """Move the columns of calls for papers, and write dates as the English do."""
-    months = "January February March April May June July August September October November December".split()
     lines = text.split("\n")
     rows = [at for at, line in enumerate(lines) if "\t" in line]
     heads = [at for at in rows if "截稿" in lines[at]]
@@ -128,21 +178,35 @@ def other_calls(text: str, rng: Random) -> str:
         while at in rows:
             cells = lines[at].split("\t")
             order = order or [0, *rng.sample(range(1, len(cells)), len(cells) - 1)]
-            cells = [re.sub(r"^(\d{4})\.(\d\d)\.(\d\d)$", lambda m: f"{months[int(m[2]) - 1]} {int(m[3])}, {m[1]}", cell) for cell in cells]
+            cells = [
+                re.sub(
+                    r"^(\d{4})\.(\d\d)\.(\d\d)$",
+                    lambda m: f"{month_name[int(m[2])]} {int(m[3])}, {m[1]}",
+                    cell,
+                )
+                for cell in cells
+            ]
             lines[at] = "\t".join(cells[k] for k in order)
             at += 1
-        lines[head] = lines[head].replace("截稿日期", rng.choice(["截稿日期", "Submission deadline", "Paper due"]))
+        lines[head] = lines[head].replace(
+            "截稿日期", rng.choice(["截稿日期", "Submission deadline", "Paper due"])
+        )
     return "\n".join(lines)
 
 
 def other_dates(text: str, rng: Random) -> str:
-    """Write the dates of events in Chinese characters, or with dots."""
-    def chinese(found: re.Match[str]) -> str:
+    """Write single days in Chinese characters, with dots, or in full-width digits."""
+    form = rng.randrange(3)
+
+    def printed(found: re.Match[str]) -> str:
+        if form == 1:
+            return f"{found[1]}.{found[2]}.{found[3]}"
+        if form == 2:
+            return found[0].translate(_FULL)
         year = "".join("〇一二三四五六七八九"[int(digit)] for digit in found[1])
         return f"{year}年{han(int(found[2]))}月{han(int(found[3]))}日"
-    if rng.random() < 0.5:
-        return re.sub(r"(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", chinese, text)
-    return re.sub(r"(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", r"\1.\2.\3", text)
+
+    return _DAY.sub(printed, text)
 
 
 def without_hosts(text: str, rng: Random) -> str:
@@ -152,46 +216,73 @@ def without_hosts(text: str, rng: Random) -> str:
 
 def headers_out(text: str, rng: Random) -> str:
     """Drop the lines at the heads of pages: the second printing of an item's title."""
-    seen: set[str] = set()
     titles = {re.sub(r"\W", "", title) for _, title in _ENTRY.findall(text)}
+    seen: set[str] = set()
     out = []
     for line in text.split("\n"):
         key = re.sub(r"\W", "", line)
-        if key and key in titles and not line.startswith("- ") and len(key) > 5 and key in seen and not line.startswith("#"):
-            continue
+        again = key in seen and len(key) > 5 and key in titles and line[0] not in "#-"
         seen.add(key)
-        out.append(line)
-    return "\n".join(out)
-
-
-def headers_more(text: str, rng: Random) -> str:
-    """Print the journal's name and a page number at the heads of pages, and page numbers below."""
-    lines = text.split("\n")
-    body = next(at for at, line in enumerate(lines) if line.startswith("## ") and at > 110) if len(lines) > 200 else len(lines) // 2
-    journal = next(re.sub(r"\W", "", line) for line in lines if line.startswith("#") and re.search(r"简报|通讯", line))
-    out = lines[:body]
-    page = 4
-    for at, line in enumerate(lines[body:]):
-        if at and at % 37 == 0 and not line and lines[body + at - 1] and "\t" not in lines[body + at - 1] and at + 1 < len(lines) - body and not lines[body + at - 1].startswith(("- [", "#")):
-            out += ["", rng.choice([f"{journal}", f"{page} {journal}", f"{journal} {page}"]), ""]
-            page += 1
-        else:
+        if not again:
             out.append(line)
     return "\n".join(out)
 
 
+def headers_more(text: str, rng: Random) -> str:
+    """Print the journal's name, with or without a page number, at the heads of some pages."""
+    names = re.findall(r"(?m)^#+ (.*(?:简报|通讯))$", text)
+    name = re.sub(r"\W", "", names[-1])
+    form = rng.choice(("{name}", "{page} {name}", "{name} {page}"))
+    first = [found.end() for found in _EDITOR.finditer(text)][0]
+    parts = re.split(r"\n\n(?=(?:[^\n#|\t-]{40}))", text[first:])
+    out = text[:first] + parts[0]
+    for page, part in enumerate(parts[1:], 4):
+        header = form.format(name=name, page=page) if page % 5 == 0 else ""
+        out += f"\n\n{header}\n\n{part}" if header else f"\n\n{part}"
+    return out
+
+
+def page_numbers(text: str, rng: Random) -> str:
+    """Print a page number between paragraphs, alone in its line."""
+    parts = re.split(r"\n\n(?=(?:[^\n#|\t-]{40}))", text)
+    form = rng.choice(("{}", "- {} -", "第 {} 页", "· {} ·"))
+    out = parts[0]
+    for page, part in enumerate(parts[1:], 1):
+        number = f"\n\n{form.format(page)}" if page % 2 == 0 else ""
+        out += f"{number}\n\n{part}"
+    return out
+
+
 def full_width(text: str, rng: Random) -> str:
-    """Print the numbers of the journal, its contents and its events in full width."""
-    text = re.sub(r"(?m)^(?:\d{4} 年第 \d+ 期|总第 \d+ 期|- \d\d .*)$", lambda m: m[0].translate(_FULL), text)
-    return re.sub(r"第 ?\d+ ?期|20\d\d年\d+月\d+日", lambda m: m[0].translate(_FULL), text)
+    """Print the numbers of the journal, its contents and its series in full width."""
+    whole = r"(?m)^(?:\d{4} 年第 \d+ 期|总第 \d+ 期|- \d\d .*)$|第 ?\d+ ?期"
+    return re.sub(whole, lambda found: found[0].translate(_FULL), text)
 
 
-def crlf(text: str, rng: Random) -> str:
-    """Full-width spaces around the words that are set apart."""
+def wide_spaces(text: str, rng: Random) -> str:
+    """Set words apart with full-width spaces."""
     return re.sub(r"(?m)^(责任编辑|主 编|编 委) ", "\\1\u3000", text)
 
 
-CHANGES: dict[str, Change] = {f.__name__.replace("_", " "): f for f in (
-    rename_columns, rename_titles, rename_society, drop_entry, drop_contents, drop_masthead,
-    relabel_editors, renumber_headings, reform_references, other_bullets, other_labels, other_calls,
-    other_dates, without_hosts, headers_out, headers_more, full_width, crlf)}
+CHANGES: dict[Change, frozenset[str]] = {
+    rename_columns: frozenset(),
+    rename_titles: frozenset({"words"}),
+    rename_number: frozenset(),
+    drop_entry: frozenset(),
+    drop_contents: frozenset({"sections"}),
+    drop_masthead: frozenset({"people"}),
+    relabel_editors: frozenset(),
+    renumber_headings: frozenset({"words"}),
+    reform_references: frozenset(),
+    other_bullets: frozenset(),
+    other_labels: frozenset({"words"}),
+    other_calls: frozenset({"words"}),
+    other_dates: frozenset({"words"}),
+    without_hosts: frozenset({"words", "places"}),
+    headers_out: frozenset(),
+    headers_more: frozenset(),
+    page_numbers: frozenset(),
+    full_width: frozenset(),
+    wide_spaces: frozenset(),
+}
+"""Every change, and which of the facts of a number it may change."""
