@@ -63,7 +63,7 @@ def tables(blocks: list[Block]) -> tuple[list[Block], list[int]]:
 
 
 def rows_of(block: Block) -> list[list[str]]:
-    """Return the cells of a table with tabs or bars, row by row; the rule below its head is none."""
+    """Return the cells of a table with tabs or bars, row by row, without its rule."""
     if block.kind == "table":
         return [[cell.strip() for cell in line.split("\t")] for line in block.lines]
     rows = [_BAR.split(line.strip()[1:-1]) for line in block.lines]

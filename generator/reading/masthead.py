@@ -18,7 +18,7 @@ ISSUE = re.compile(
     r"[^\w\n]{0,4}(?:[a-z]{3,9}\.? ){0,2}[(]?(?P<year3>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-"""The number of a year: ``2026 年第 1 期``, ``Vol. 3, No. 2 (June 2026)``, ``Issue 14, Spring 2026``."""
+"""The number of a year: ``2026 年第 1 期``, ``Vol. 3, No. 2 (June 2026)``."""
 TOTAL = re.compile(r"总 ?(?:第 ?)?0*(?P<number>\d{1,4}) ?期")
 _PRINTED = re.compile(r"0*(?P<number>\d{1,2}) (?P<year>(?:19|20)\d\d)")
 _COLUMN = re.compile(r"[/／]\s*(?P<name>[^/／]{1,40}?)\s*[/／]")

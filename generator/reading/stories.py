@@ -19,7 +19,8 @@ NUMBERED = re.compile(
 )
 """A number of a series, alone in its line or as a heading, and what it was about."""
 NUMBERING = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.．章节]|部分)|第 ?\d{1,2} ?[章节]|§|[Ⅰ-Ⅻ①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.．章节]|部分)|第 ?\d{1,2} ?[章节]|§|[Ⅰ-Ⅻ①-⑳]|"
+    r"[（(][一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[、.．)）]\s*|\s+)(?=\S)|[IVX]{1,4}\. )"
 )
 REFERENCES = re.compile(r"(?:主要)?参考(?:文献|资料)\W*|references?\W*", re.IGNORECASE)
@@ -38,11 +39,11 @@ _LIFE = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"[#*\s]*(?P<label>(?P<sure>(?:论文|文章|代码|源码|数据|数据集|项目|模型|权重|演示|视频|工程|主页|开源)"
-    r"(?:及代码|与代码)?(?:的)?(?:下载)?(?:地址|链接|主页|网址|仓库)|(?:Paper|Code|Project|Dataset|Demo)"
-    r" (?:link|page|URL))|论文|文章|原文|代码|源码|开源|数据集?|项目|模型|权重|演示|视频|主页|官网|下载"
-    r"|Papers?|Preprint|(?:Source )?Code|Project|Data(?:set)?s?|Demo|Video|Models?|Weights|GitHub|Git[Ll]ab"
-    r"|Home ?page|Web ?site|Download)[*\s]*[:：][*\s]*(?P<rest>.*)$",
+    r"[#*\s]*(?P<label>(?P<sure>(?:论文|文章|代码|源码|数据|数据集|项目|模型|权重|演示|视频|工程"
+    r"|主页|开源)(?:及代码|与代码)?(?:的)?(?:下载)?(?:地址|链接|主页|网址|仓库)|(?:Paper|Code|Project|Dataset|Demo)"
+    r" (?:link|page|URL))|论文|文章|原文|代码|源码|开源|数据集?|项目|模型|权重|演示|视频|主页|官网"
+    r"|下载|Papers?|Preprint|(?:Source )?Code|Project|Data(?:set)?s?|Demo|Video|Models?|Weights"
+    r"|GitHub|GitLab|Home ?page|Web ?site|Download)[*\s]*[:：][*\s]*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _WHO = re.compile(r"(?:\*\*)?(?P<name>[^*，,：:（(。]{2,30}?)(?:\*\*|[，,：:（(]| is | 博士| 教授)")

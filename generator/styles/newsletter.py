@@ -322,4 +322,4 @@ STARTER = """\
 
 责任编辑 李四
 """
-STYLE = Style(name="newsletter", version=1, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(name="newsletter", version=2, matches=matches, parse=parse, starter=STARTER)

@@ -233,7 +233,7 @@ def headers_more(text: str, rng: Random) -> str:
     names = re.findall(r"(?m)^#+ (.*(?:简报|通讯))$", text)
     name = re.sub(r"\W", "", names[-1])
     form = rng.choice(("{name}", "{page} {name}", "{name} {page}"))
-    first = [found.end() for found in _EDITOR.finditer(text)][0]
+    first = next(found.end() for found in _EDITOR.finditer(text))
     parts = re.split(r"\n\n(?=(?:[^\n#|\t-]{40}))", text[first:])
     out = text[:first] + parts[0]
     for page, part in enumerate(parts[1:], 4):

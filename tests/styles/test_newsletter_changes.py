@@ -14,7 +14,7 @@ import pytest
 from generator.encoding import decode
 from generator.model import Issue
 from generator.source import Source
-from generator.styles.newsletter import STARTER, matches, parse
+from generator.styles.newsletter import matches, parse
 from tests.styles.numbers import CHANGES, Change, headers_more, page_numbers
 from tests.styles.test_newsletter import SAMPLE, issue_of, seed
 
@@ -93,3 +93,23 @@ def test_what_a_number_says_holds(change: Change, name: str) -> None:
         assert matches(Source("a.md", text)) >= 90
         left = [word for word in lost(text, issue) if not (numbered and word.isdecimal())]
         assert not left, round_
+
+
+@pytest.mark.parametrize("name", ["sample", "seed"])
+def test_line_ends_and_signatures_change_nothing(name: str) -> None:
+    """A file saved by another editor, with a byte-order mark and long line ends, reads the same."""
+    plain = text_of(name)
+    text, problems = decode(b"\xef\xbb\xbf" + plain.replace("\n", "\r\n").encode(), "a.md")
+    assert issue_of(text) == issue_of(plain)
+    assert {problem.code for problem in problems} <= {"bom", "line-ends"}
+
+
+def test_a_long_number_is_read_at_once() -> None:
+    """Sixty articles, some forty pages, take less than a second."""
+    story = "\n".join(SAMPLE.split("\n")[100:150])
+    items = "".join(f"\n## 第 {n} 篇文章的题目\n\n{story}\n\n责任编辑 李四\n" for n in range(60))
+    start = time.process_time()
+    parsed = parse(Source("a.md", SAMPLE + items))
+    assert time.process_time() - start < 1
+    assert parsed.issue
+    assert len(parsed.issue.items) > 40
