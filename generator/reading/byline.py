@@ -64,14 +64,15 @@ def read_head(head: str, body: str, common: frozenset[str] = frozenset()) -> Hea
     words = head[:_LONGEST]
     email = _EMAIL.search(words)
     limit = email.start() if email else len(words)
-    start, sure = _first_author(words, limit, Known(body, common))
+    known = Known(body, common)
+    start, sure = _first_author(words, limit, known)
     if start < 0:
         place = PLACE.search(words, 0, limit)
         cut = place.start() if place else limit
         return Head(head[:cut].strip(), head[cut:].strip())
     end = _end_of_authors(words, start, limit)
     names = _names_between(words, start, end)
-    kept = _without_title_word(names)
+    kept = names if known.has_all(words[:start]) else _without_title_word(names)
     start = words.find(kept[0][0], start, end) if kept else start
     places = read_places(words[end:limit])
     people = [(name, gap) for name, gap in kept if _is_person(name)]
@@ -113,6 +114,19 @@ def _without_title_word(names: Names) -> Names:
     return [(" ".join(own[surplus:]), names[0][1]), *names[1:]]
 
 
+def _full(parts: list[str]) -> int:
+    """Return how many of the *parts* of a name are neither initials nor particles."""
+    return sum(not _is_joint(part) for part in parts)
+
+
+def _length(parts: list[str], most: int) -> int:
+    """Return how many of *parts* a name takes that has *most* full parts."""
+    for at in range(len(parts)):
+        if _full(parts[: at + 1]) == most:
+            return at + 1
+    return len(parts)
+
+
 def _is_joint(part: str) -> bool:
     return bool(_PARTICLE.fullmatch(part) or _INITIAL.fullmatch(part))
 
@@ -144,7 +158,8 @@ def _first_author(words: str, limit: int, known: Known) -> tuple[int, bool]:
     spare = -1
     for mark in _MARK.finditer(words, 0, limit):
         pair = _pair(words, mark.start())
-        if not pair or not _goes_on(words, mark.end(), limit, known):
+        listed = words.startswith((",", "，", " ,"), mark.end())
+        if not pair or not (listed or _goes_on(words, mark.end(), limit, known)):
             continue
         if not all(map(known.lower, pair)):
             return _start_of_names(words, mark.start(), known), True
@@ -250,9 +265,9 @@ def _end_of_authors(words: str, start: int, limit: int) -> int:
     names = [part[0] for part in parts]
     if "The" in names:
         names = names[: names.index("The")]
-    if gaps and _names_between(words, start, gaps[-1].start()):
-        before = _names_between(words, start, gaps[-1].start())
-        names = names[: max(2, *(len(name.split()) for name, _ in before))]
+    before = _names_between(words, start, gaps[-1].start()) if gaps else []
+    if before:
+        names = names[: _length(names, max(2, *(_full(name.split()) for name, _ in before)))]
     if place and _OPENING.match(words, stop) and 1 < len(names) < 5:
         return parts[len(names) - 1].end()
     if names and _HAN_NAME.fullmatch(names[0]):

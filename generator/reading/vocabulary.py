@@ -29,6 +29,7 @@ _ENOUGH = 20_000
 """Papers, and characters of each, in which common words are looked for."""
 _SAMPLE = 200_000
 """Characters of a paper in which its words are looked for."""
+_LONG = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6
 """Letters from which on the end of a word may be another."""
 
@@ -55,6 +56,11 @@ class Known:
         if small in self.common:
             return True
         return self._has(small, _FORM) if len(small) < _STEM else self._has(small[:-2], _ANY)
+
+    def has_all(self, title: str) -> bool:
+        """Say whether the text has every longer word of *title*: another is none of it."""
+        long = [word for word in _LONG.findall(title) if word.lower() not in FUNCTION]
+        return len(long) > 1 and all(map(self.any, long))
 
     def outside(self, word: str) -> bool:
         """Say whether *word* can hardly be a name: the text has it, or its ending is no name's."""

@@ -1,4 +1,4 @@
-"""A volume of proceedings, changed as other conferences and viewers would; heads of other fields."""
+"""A volume of proceedings, changed as others would print it; heads of papers of other fields."""
 
 import os
 import re
