@@ -8,7 +8,7 @@ from generator.text import HAN
 
 Layout = Literal["heading", "text", "list", "table", "pipes", "caption", "formula", "code", "gap"]
 """What a block is by its layout alone."""
-Meaning = Literal["issue", "label", "question", "bio", "references", "box"]
+Meaning = Literal["issue", "label", "question", "bio", "life", "references", "box"]
 """What a block turns out to be: the number of a series, a link label, a question, a life, …"""
 BlockKind = Layout | Meaning
 
@@ -18,7 +18,7 @@ class Block:
     """Neighbouring *lines* of a source, from *line* to *last*; *level* is that of a heading.
 
     *words* are what the block is about where its lines are more than that: the name of a person,
-    the words that stood inside a lost picture.
+    the words that stood inside a lost picture. A gap has a line where a picture is printed as one.
     """
 
     kind: BlockKind
@@ -38,6 +38,8 @@ class Block:
         return replace(self, kind=kind, words=words or self.words)
 
 
+SIGN = "[•·‣⁃∙⦁\u25a0-\u25ff\u2600-\u27bf\u2b12-\u2b59]"
+"""A sign before a point of a list, that no Markdown knows: ● ★ ■ ▶ ✪ ◆ and their like."""
 GAP = 3
 """Blank lines that a lost picture leaves, at the least."""
 FARTHEST = 60
@@ -47,6 +49,12 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?!#)")
 _LIST = re.compile(r"[-*+•][ \t]+\S|[-*+•]$")
 _PIPES = re.compile(r"\|.*\|\s*$")
 _FENCE = re.compile(r"(```|~~~)")
+_PICTURE = re.compile(
+    r"(?:!\[[^\[\]]{0,500}\]\([^()]{0,500}\)\s*)+|<!-- *(?:image|picture|figure) *-->"
+    r"|\*\*==>.{0,200}picture.{0,200}<==\*\*",
+    re.IGNORECASE,
+)
+"""A line that is nothing but a picture, or says that one was left out."""
 _PROSE = (
     r"(?:所示|展示|显示|给出|说明|表明|描述|列出|比较了|对比了|总结了|反映|可见|可以|为了|中[，,的可、]|"
     r"is |are |shows?|presents?|illustrates?|depicts?)"
@@ -113,6 +121,8 @@ def _add(blocks: list[Block], number: int, line: str, *, apart: bool) -> None:
     if kind == "heading":
         level, words = read_mark(line)
         blocks.append(Block(kind, number, [line], number, level, words))
+    elif kind == "gap":
+        blocks.append(Block(kind, number, [line] if line.lstrip()[0] == "!" else [], number))
     else:
         blocks.append(Block(kind, number, [line], number))
 
@@ -123,6 +133,8 @@ def _kind_of(line: str) -> BlockKind:
         return "heading"
     if "\t" in line.rstrip():
         return "table"
+    if bare[0] in "!<*" and _PICTURE.fullmatch(bare.rstrip()):
+        return "gap"
     if _LIST.match(bare):
         return "list"
     if bare[0] == "|" and _PIPES.match(bare):

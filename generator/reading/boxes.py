@@ -86,7 +86,7 @@ def _box(blocks: list[Block]) -> Block:
         if block.kind == "heading":
             lines.append(f"**{block.words}**")
         elif block.kind == "gap":
-            lines.append("![]()")
+            lines += block.lines or ["![]()"]
         else:
             lines += block.lines
     return replace(blocks[0], kind="box", lines=lines, last=blocks[-1].last)

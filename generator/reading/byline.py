@@ -5,34 +5,25 @@ known by the mark or the comma behind it; a word of the title by standing in the
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import Author
+from generator.reading.affiliations import COMMAS, PLACE, SIGNS, place_of, read_places
+from generator.reading.vocabulary import FUNCTION, Known
 from generator.text import HAN
 
-_SIGNS = "*∗⁎†‡§¶♯♮✉♠♣♥♦♢♡"
-_COMMAS = ",;，、；"
 _ACCENTS = "´`¨˜ˆ¸ˇ˚¯˘˙"
-_MARK = re.compile(
-    rf"(?<=[^\W\d_.]|[.{_ACCENTS}])[\s,，]{{0,3}}(?:[{_SIGNS}]|\d{{1,2}}(?![\w.:%]))"
-)
+_MARK = re.compile(rf"(?<=[^\W\d_.]|[.{_ACCENTS}])[\s,，]{{0,3}}(?:[{SIGNS}]|\d{{1,2}}(?![\w.:%]))")
 """The raised sign or number behind a name."""
-_COMMA = re.compile(rf"[{_COMMAS}]|\s(?:and|&)(?=\s)")
-_GAP = re.compile(
-    rf"(\s*[{_SIGNS}{_COMMAS}\d][\s{_SIGNS}{_COMMAS}\d–-]*|(?<=\s)(?:and|&|和|与)(?=\s))"
-)
+_COMMA = re.compile(rf"[{COMMAS}]|\s(?:and|&)(?=\s)")
+_GAP = re.compile(rf"(\s*[{SIGNS}{COMMAS}\d][\s{SIGNS}{COMMAS}\d–-]*|(?<=\s)(?:and|&|和|与)(?=\s))")
 """What stands between two authors."""
-_BREAK = re.compile(rf"[{_SIGNS}{_COMMAS}\d]|(?<=\s)(?:and|&|和|与)(?=\s)")
+_BREAK = re.compile(rf"[{SIGNS}{COMMAS}\d]|(?<=\s)(?:and|&|和|与)(?=\s)")
 """The end of such a gap."""
-_AFTER = re.compile(rf"(?:[\s{_SIGNS}{_COMMAS}\d]|\s(?:and|&|和|与))+\Z")
-_FIRST = re.compile(rf"(?<![^\s,;.{_SIGNS}])1( ?)(?=[^\W\d_a-z])")
+_BETWEEN = re.compile(rf"[\s{SIGNS}{COMMAS}\d–-]*(?:(?:and|&|和|与)(?=\s)\s)?")
+_AFTER = re.compile(rf"(?:[\s{SIGNS}{COMMAS}\d]|\s(?:and|&|和|与))+\Z")
+_FIRST = re.compile(rf"(?<![^\s,;.{SIGNS}])1( ?)(?=[^\W\d_a-z])")
 """The number of the first affiliation; authors' own stand before a comma or a space."""
-_PLACE = re.compile(
-    r"\b(?:Universit|Univ\.|Institut|School|College|Department|Dept\b|Laborator|Labs?\b|Academy"
-    r"|Facult|Corporation|Technolog|Cent(?:er|re)\b|Hospital|Research|Group\b|Inc\b|Ltd\b|Company)"
-    r"|大学|学院|研究[所院]|实验室|公司|中心"
-)
 _OPENING = re.compile(
     r"(?:University|School|Department|Dept\.|Institute|College|Faculty|Academy|Laboratory|Labs?"
     r"|Cent(?:er|re)) (?:of|for)\b|Institut\b"
@@ -45,28 +36,10 @@ _PARTICLE = re.compile(r"v[ao]n|de[nrl]?|l[ae]|d[ai]|dos|bin|ibn|[ae]l|te[rn]")
 _INITIAL = re.compile(r"(?:[A-Z]\.-?)+")
 _WORD = re.compile(r"\S+")
 _HAN_NAME = re.compile(rf"{HAN.pattern}{{2,4}}")
-_RANGE = re.compile(r"(\d{1,2})(?:\s?[–-]\s?(\d{1,2}))?")
-_USUAL = re.compile(
-    r"(?:algorithm|analysis|approach|application|approximation|architecture|attention|baseline|"
-    r"benchmark|challenge|classification|constraint|data|dataset|detection|distillation|"
-    r"domain|estimation|evaluation|feature|framework|function|generation|graph|guidance|image|"
-    r"inference|information|interaction|knowledge|language|learning|localization|mechanism|"
-    r"memory|method|model|network|optimization|perspective|planning|policy|prediction|problem|"
-    r"recognition|reasoning|reconstruction|representation|retrieval|robustness|search|"
-    r"segmentation|solution|strategy|study|supervision|survey|synthesis|system|task|theory|"
-    r"tracking|training|transfer|transformer|understanding|video|view|vision)s?"
-)
-"""Words that titles end with, also of papers that never use them again."""
-_ALONE, _FORM, _ANY = (re.compile(end) for end in (r"(?!\w)", r"(?:e?s|e?d|ing)?(?!\w)", ""))
-"""How a word may go on: not at all, in another form, in any way."""
 _LONGEST = 4000
 """Characters in which a head has to end."""
-_SAMPLE = 200_000
-"""Characters of a paper in which its words are looked for."""
 _WINDOW = 160
 """Characters before the end of a name in which it begins."""
-_STEM = 6
-"""Letters from which on the end of a word may be another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,60 +55,80 @@ class Head:
     certain: bool = False
 
 
-def read_head(head: str, body: str) -> Head:
+def read_head(head: str, body: str, common: frozenset[str] = frozenset()) -> Head:
     """Return title and authors of the paper whose first words are *head*, the others *body*.
 
-    Where nobody can be found, the title is all that stands before a place or an address.
+    *common* are words that other papers use, see `common_words`. Where nobody
+    can be found, the title is all that stands before a place or an address.
     """
     words = head[:_LONGEST]
     email = _EMAIL.search(words)
     limit = email.start() if email else len(words)
-    start = _first_author(words, limit, _Known(body))
+    known = Known(body, common)
+    start, sure = _first_author(words, limit, known)
     if start < 0:
-        place = _PLACE.search(words, 0, limit)
+        place = PLACE.search(words, 0, limit)
         cut = place.start() if place else limit
         return Head(head[:cut].strip(), head[cut:].strip())
     end = _end_of_authors(words, start, limit)
+    names = _names_between(words, start, end)
+    kept = names if known.has_all(words[:start]) else _without_title_word(names)
+    start = words.find(kept[0][0], start, end) if kept else start
+    places = read_places(words[end:limit])
+    people = [(name, gap) for name, gap in kept if _is_person(name)]
+    authors = tuple(Author(name, place_of(gap, places)) for name, gap in people)
+    certain = sure and bool(authors) and kept == names == people and start > 0
+    return Head(words[:start].strip(), words[start:].strip() + head[len(words) :], authors, certain)
+
+
+Names = list[tuple[str, str]]
+"""Names, and the marks behind each."""
+
+
+def _names_between(words: str, start: int, end: int) -> Names:
+    """Return what stands between the gaps of a list of authors, with the gap behind each."""
     pieces = _GAP.split(words[start:end])
-    places = _places(words[end:limit])
-    authors: list[Author] = []
-    strange = 0
-    for name, gap in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        name = name.strip().removeprefix("and ").strip(" .") if name.strip(" .") else ""
-        if _is_person(name):
-            authors.append(Author(name, _affiliation(gap, places)))
+    names: Names = []
+    for piece, gap in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        name = piece.strip().removeprefix("and ").strip(" .") if piece.strip(" .") else ""
+        parts = name.split()
+        if len(parts) > 1 and all(map(_HAN_NAME.fullmatch, parts)):
+            names += [(part, gap) for part in parts]
         elif name:
-            strange += 1
-    certain = bool(authors) and not strange and start > 0
-    return Head(words[:start].strip(), head[start:].strip(), tuple(authors), certain)
+            names.append((name, gap))
+    return names
 
 
-class _Known:
-    """The words that a paper uses: a word of its title is one of them, a name is not."""
+def _without_title_word(names: Names) -> Names:
+    """Return *names*, the first without the words that it has more than any other: the title's."""
+    if not names:
+        return names
+    first, *others = ([p for p in name.split() if not _is_joint(p)] for name, _ in names)
+    own = names[0][0].split()
+    initials = any(map(_INITIAL.fullmatch, own[1:2]))
+    alike = all(_INITIAL.fullmatch(name.split()[0]) for name, _ in names[1:])
+    longest = max([2, *map(len, others)])
+    surplus = len(first) - longest or int(initials and bool(others) and alike)
+    if surplus < 1 or _is_joint(own[0]):
+        return names
+    return [(" ".join(own[surplus:]), names[0][1]), *names[1:]]
 
-    def __init__(self, body: str) -> None:
-        self.body = body[:_SAMPLE]
 
-    def lower(self, word: str) -> bool:
-        """Say whether the text has *word*, or another form of it, in small letters."""
-        small = word.lower()
-        if _USUAL.fullmatch(small):
-            return True
-        return self._has(small, _FORM) if len(small) < _STEM else self._has(small[:-2], _ANY)
+def _full(parts: list[str]) -> int:
+    """Return how many of the *parts* of a name are neither initials nor particles."""
+    return sum(not _is_joint(part) for part in parts)
 
-    def any(self, word: str) -> bool:
-        """Say whether the text has *word* in small letters or as it is."""
-        return self.lower(word) or self._has(word, _ALONE)
 
-    def _has(self, start: str, end: re.Pattern[str]) -> bool:
-        """Say whether a word of the text begins with *start* and goes on like *end*."""
-        at = self.body.find(start)
-        while at >= 0:
-            after = at + len(start)
-            if not self.body[at - 1 : at].isalnum() and end.match(self.body, after):
-                return True
-            at = self.body.find(start, after)
-        return False
+def _length(parts: list[str], most: int) -> int:
+    """Return how many of *parts* a name takes that has *most* full parts."""
+    for at in range(len(parts)):
+        if _full(parts[: at + 1]) == most:
+            return at + 1
+    return len(parts)
+
+
+def _is_joint(part: str) -> bool:
+    return bool(_PARTICLE.fullmatch(part) or _INITIAL.fullmatch(part))
 
 
 # Names
@@ -154,41 +147,59 @@ def _is_person(name: str) -> bool:
         return True
     parts = name.split()
     shaped = all(_looks_like_name(part) or _PARTICLE.fullmatch(part.lower()) for part in parts)
-    return shaped and 0 < len(parts) <= 6 and len(name) > 2 and not _PLACE.search(name)
+    return shaped and 0 < len(parts) <= 6 and len(name) > 2 and not PLACE.search(name)
 
 
 # Where the authors begin
 
 
-def _first_author(words: str, limit: int, known: _Known) -> int:
-    """Return where the first author's name begins, -1 where nobody can tell."""
+def _first_author(words: str, limit: int, known: Known) -> tuple[int, bool]:
+    """Return where the first author begins, -1 where nobody can tell, and whether that is sure."""
     spare = -1
     for mark in _MARK.finditer(words, 0, limit):
         pair = _pair(words, mark.start())
-        if pair and not all(map(known.lower, pair)):
-            return _start_of_names(words, mark.start(), known)
-        if pair and spare < 0:
+        listed = words.startswith((",", "，", " ,"), mark.end())
+        if not pair or not (listed or _goes_on(words, mark.end(), limit, known)):
+            continue
+        if not all(map(known.lower, pair)):
+            return _start_of_names(words, mark.start(), known), True
+        if spare < 0:
             spare = mark.start()
     if spare >= 0:
-        return _start_of_names(words, spare, known)
+        return _start_of_names(words, spare, known), True
     return _first_unmarked(words, limit, known)
 
 
-def _first_unmarked(words: str, limit: int, known: _Known) -> int:
+def _first_unmarked(words: str, limit: int, known: Known) -> tuple[int, bool]:
     """Return where the first author begins if no name has a mark: by a comma, or by itself."""
-    place = _PLACE.search(words, 0, limit)
+    place = PLACE.search(words, 0, limit)
     stop = place.start() if place else limit
     for comma in _COMMA.finditer(words, 0, stop):
-        pair = _pair(words, comma.start())
+        pair = _pair(words, comma.start()) if _goes_on(words, comma.end(), stop, known) else []
         if pair and not known.any(pair[0]) and not known.lower(pair[-1]):
-            return _start_of_names(words, comma.start(), known)
+            return _start_of_names(words, comma.start(), known), True
+    if place and _OPENING.match(words, stop) and _pair(words, stop):
+        return _start_of_names(words, stop, known), True
     for word in _WORD.finditer(words, 0, stop):
         pair = _pair(words, word.end())
-        if pair and not known.any(pair[0]) and not known.lower(pair[-1]):
-            return _start_of_names(words, word.end(), known)
-    if place and _OPENING.match(words, stop) and _pair(words, stop):
-        return _start_of_names(words, stop, known)
-    return -1
+        if not pair or not _goes_on(words, word.end(), stop, known):
+            continue
+        if not known.outside(pair[0]) and not known.lower(pair[-1]):
+            return _start_of_names(words, word.end(), known), False
+    return -1, False
+
+
+def _goes_on(words: str, begin: int, limit: int, known: "Known") -> bool:
+    """Say whether what follows the mark or comma behind a name may be a name, or a place."""
+    begin = _BETWEEN.match(words, begin).end()  # type: ignore[union-attr]
+    end = _BREAK.search(words, begin, min(limit, begin + _WINDOW))
+    following = words[begin : end.start() if end else min(limit, begin + _WINDOW)]
+    parts = following.split()
+    if PLACE.search(following) or HAN.search(following):
+        return True
+    if any(part in FUNCTION and not _PARTICLE.fullmatch(part) for part in parts):
+        return False
+    return not (len(parts) > 2 and known.outside(parts[0]))
 
 
 def _pair(words: str, end: int) -> list[str]:
@@ -201,7 +212,7 @@ def _pair(words: str, end: int) -> list[str]:
     return []
 
 
-def _start_of_names(words: str, end: int, known: _Known) -> int:
+def _start_of_names(words: str, end: int, known: Known) -> int:
     """Return where the list of names begins that has a name ending at *end*.
 
     No title ends in a comma: where one stands before a name, another name stands before it.
@@ -213,11 +224,12 @@ def _start_of_names(words: str, end: int, known: _Known) -> int:
         taken = _parts_of_name([part[0] for part in parts], known)
         gap = _AFTER.search(words, floor, begin)
         if taken < len(parts) or not gap or not _pair(words, gap.start()):
-            return parts[-taken].start() if parts else begin
+            behind_and = words[:begin].rstrip().endswith((" and", " &")) and 2 < taken == len(parts)
+            return parts[-taken + behind_and].start() if parts else begin
         end = gap.start()
 
 
-def _parts_of_name(parts: list[str], known: _Known) -> int:
+def _parts_of_name(parts: list[str], known: Known) -> int:
     """Return how many of the last *parts* are one name: two, or more that the text never uses."""
     if parts and _HAN_NAME.fullmatch(parts[-1]):
         return 1
@@ -225,8 +237,10 @@ def _parts_of_name(parts: list[str], known: _Known) -> int:
     while taken < min(len(parts), 6):
         part, after = parts[-taken - 1], parts[-taken]
         joint = any(map(_PARTICLE.fullmatch, (part, after))) or _INITIAL.fullmatch(part)
-        used = known.lower if _INITIAL.fullmatch(after) else known.any
+        used = known.lower if _INITIAL.fullmatch(after) else known.outside
         if not (joint or (_looks_like_name(part) and not used(part))):
+            break
+        if len(parts) > taken + 1 and parts[-taken - 2] in FUNCTION and not joint:
             break
         taken += 1
     return taken
@@ -241,62 +255,32 @@ def _end_of_authors(words: str, start: int, limit: int) -> int:
     if numbers:
         glued = [number for number in numbers if not number[1]]
         return glued[0].start() if glued else numbers[-1].start()
-    place = _PLACE.search(words, start, limit)
+    place = PLACE.search(words, start, limit)
     stop = place.start() if place else limit
     gaps = list(_BREAK.finditer(words, start, stop))
     begin = gaps[-1].end() if gaps else start
-    if gaps and gaps[-1][0] in _SIGNS:
+    if gaps and gaps[-1][0] in SIGNS:
         return begin
     parts = list(_WORD.finditer(words, begin, stop))
     names = [part[0] for part in parts]
     if "The" in names:
         names = names[: names.index("The")]
+    before = _names_between(words, start, gaps[-1].start()) if gaps else []
+    if before:
+        names = names[: _length(names, max(2, *(_full(name.split()) for name, _ in before)))]
     if place and _OPENING.match(words, stop) and 1 < len(names) < 5:
         return parts[len(names) - 1].end()
     if names and _HAN_NAME.fullmatch(names[0]):
-        return parts[0].end()
+        return _end_of_han_names(words, begin, limit)
     wanted = 3 if len(names) > 2 and _INITIAL.fullmatch(names[1]) else 2
     return parts[min(wanted, len(parts)) - 1].end() if parts else begin
 
 
-def _places(words: str) -> dict[int, str]:
-    """Return the affiliations by number; 0 for one that has none and so is everybody's."""
-    starts = list(_numbered(words))
-    if not starts:
-        whole = _trim(words)
-        return {0: whole} if _PLACE.search(whole) else {}
-    ends = [start for start, _ in starts[1:]] + [len(words)]
-    found = [_trim(words[begin:end]) for (_, begin), end in zip(starts, ends, strict=True)]
-    return {number: place for number, place in enumerate(found, 1) if place}
-
-
-def _numbered(words: str) -> Iterator[tuple[int, int]]:
-    """Give where each affiliation's number begins and ends, as long as they count up from 1."""
-    at = 0
-    for number in range(1, 60):
-        found = re.compile(rf"(?<![\w.-]){number} ?(?=[^\W\d_a-z])").search(words, at)
-        if not found:
-            return
-        yield found.span()
-        at = found.end()
-
-
-def _trim(place: str) -> str:
-    """Return an affiliation without the signs around it and the beginning of an address."""
-    words = place.strip(f" \t{_COMMAS}.{_SIGNS}").split()
-    while len(words) > 1 and words[-1].isalpha() and words[-1].islower():
-        words.pop()
-    return " ".join(words).rstrip(f"{_COMMAS}.")
-
-
-def _affiliation(gap: str, places: dict[int, str]) -> str:
-    """Return the affiliations that the marks behind a name point to, empty if any is unknown."""
-    if len(places) == 1 and not re.search(r"\d", gap):
-        return next(iter(places.values()))
-    numbers: list[int] = []
-    for found in _RANGE.finditer(gap):
-        first = int(found[1])
-        numbers += range(first, min(int(found[2] or first), 99) + 1)
-    if not all(number in places for number in numbers):
-        return ""
-    return "; ".join(places[number] for number in numbers)
+def _end_of_han_names(words: str, begin: int, limit: int) -> int:
+    """Return where Han names end that follow one another, parted by spaces alone."""
+    end = begin
+    for part in _WORD.finditer(words, begin, limit):
+        if not _HAN_NAME.fullmatch(part[0]) or PLACE.search(part[0]):
+            break
+        end = part.end()
+    return end

@@ -12,7 +12,15 @@ _ENTRY = re.compile(
     r"(?:[-*+•]\s+)?(?:(?P<page>\d{1,4})[ \t.、]+(?P<title>\S.*)"
     r"|(?P<words>\S.*?)(?:\s*[.…·]{2,}\s*|\s+)(?P<last>\d{1,4}))$"
 )
-_TITLE = re.compile(r"目\s*录|目\s*次|contents", re.IGNORECASE)
+_TITLE = re.compile(
+    r"目\s*录|目\s*次|本期(?:内容|导读|要目)|\bcontents\b|\b(?:in|inside) this (?:issue|number)\b",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 30
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)")
+_POINT = re.compile(r"(?:[-*+•]|\d{1,2}[.、])\s+")
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*:?-+:?\s*")
 _LONGEST_ADDED = 24
 """Characters that a heading may hold beyond its entry: the name of a series or a society."""
 
@@ -71,7 +79,7 @@ def holds(heading: str, entry: str) -> bool:
 
 def is_title(words: str) -> bool:
     """Tell whether a heading says that contents follow."""
-    return bool(_TITLE.search(words))
+    return bool(_TITLE.search(words)) and len(words) < _LONGEST_TITLE
 
 
 def is_column(words: str) -> bool:
@@ -80,10 +88,16 @@ def is_column(words: str) -> bool:
 
 
 def read_contents(blocks: list[Block]) -> Contents:
-    """Return the contents that *blocks* hold: headings with a bar, and the entries below each."""
+    """Return the contents that *blocks* hold: the columns, and the entries below each.
+
+    A column has a bar before its name; below the word *contents* any heading is one that entries
+    stand under. What looks like entries there is believed where the number has such items.
+    """
     found = Contents()
-    column = None
-    for block in blocks:
+    titles = {folded(block.words): block.line for block in blocks if block.kind == "heading"}
+    column: str | None = None
+    outer: Block | None = None
+    for at, block in enumerate(blocks):
         if block.kind == "heading":
             named = _COLUMN.fullmatch(block.words.strip())
             if named:
@@ -91,23 +105,86 @@ def read_contents(blocks: list[Block]) -> Contents:
                 found.columns.setdefault(column, block.line)
                 found.lines.add(block.line)
             elif is_title(block.words) and not found.entries:
-                column = ""
+                column, outer = "", None
+            elif column is not None and (below := _below(blocks, at, titles)):
+                if below == "heading":
+                    outer = block
+                    continue
+                inner = outer is not None and outer.level < block.level
+                column = f"{outer.words} / {block.words}" if outer and inner else block.words
+                found.columns.setdefault(column, block.line)
+                found.lines |= {block.line} | ({outer.line} if outer and inner else set())
             elif found.entries:
                 break
-        elif column is not None and block.kind in ("list", "text"):
-            entries = [_entry(line, column, block.line + at) for at, line in enumerate(block.lines)]
-            if not all(entries):
-                if found.entries:
-                    break
-                continue
-            found.entries += [entry for entry in entries if entry]
-            found.lines.add(block.line)
+            elif column == "":
+                column = None
+        elif column is not None and block.kind in ("list", "text", "table", "pipes"):
+            entries = _entries(block, column, titles)
+            if entries:
+                found.entries += entries
+                found.lines.add(block.line)
+            elif found.entries:
+                break
     return found if found.entries else Contents()
 
 
-def _entry(line: str, column: str, number: int) -> Listed | None:
-    entry = _ENTRY.match(line.strip()) if len(line) < 300 else None
-    if not entry:
+def _below(blocks: list[Block], at: int, titles: dict[str, int]) -> str:
+    """Return what stands below a heading in the contents: entries, another column, or nothing."""
+    following = [block for block in blocks[at + 1 : at + 4] if block.kind != "gap"]
+    if following and following[0].kind != "heading":
+        return "entries" if _entries(following[0], "", titles, sure=False) else ""
+    deeper = len(following) > 1 and following[0].level > blocks[at].level
+    return "heading" if deeper and _entries(following[1], "", titles, sure=False) else ""
+
+
+def _entries(
+    block: Block, column: str, titles: dict[str, int], *, sure: bool = True
+) -> list[Listed]:
+    """Return the entries that a block consists of, none where a line is anything else.
+
+    Where it is not *sure* that these are contents, one of them has to be the title of an item. A
+    line without a page is an entry if it is such a title.
+    """
+    if block.kind in ("table", "pipes"):
+        rows = [(block.line + at, row) for at, row in enumerate(_cells(block)) if any(row)]
+        read = [_from_cells(row, column, number) for number, row in rows]
+        read = read[1:] if read and read[0] is None else read
+    else:
+        lines = [(block.line + at, line) for at, line in enumerate(block.lines)]
+        read = [_entry(line, column, number, titles) for number, line in lines]
+    entries = [entry for entry in read if entry]
+    if len(entries) < len(read):
+        return []
+    known = [titles.get(folded(entry.title), 0) > block.last for entry in entries]
+    return entries if any(known) or (sure and all(entry.page for entry in entries)) else []
+
+
+def _entry(line: str, column: str, number: int, titles: dict[str, int]) -> Listed | None:
+    bare = _LINK.sub(r"\1", line.strip()) if len(line) < 300 else ""
+    entry = _ENTRY.match(bare)
+    if entry:
+        title, page = entry["title"] or entry["words"], entry["page"] or entry["last"]
+        return Listed(_plain(title), column, page, number)
+    words = _plain(_POINT.sub("", bare))
+    return Listed(words, column, "", number) if titles.get(folded(words), 0) > number else None
+
+
+def _cells(block: Block) -> list[list[str]]:
+    """Return the cells of contents that are printed as a table, without its rule."""
+    rows = [_BAR.split(line.strip().strip("|")) for line in block.lines]
+    if block.kind == "table":
+        rows = [line.split("\t") for line in block.lines]
+    return [["" if _RULE.fullmatch(cell) else cell.strip() for cell in row] for row in rows]
+
+
+def _from_cells(row: list[str], column: str, number: int) -> Listed | None:
+    """Return the entry in a row: the longest cell is the title, a number the page."""
+    pages = [cell for cell in row if cell.isdecimal() and len(cell) < 5]
+    words = [cell for cell in row if cell and cell not in pages]
+    if len(pages) != 1 or not words:
         return None
-    title, page = entry["title"] or entry["words"], entry["page"] or entry["last"]
-    return Listed(title.strip(), column, page, number)
+    return Listed(_plain(max(words, key=len)), column, pages[0], number)
+
+
+def _plain(words: str) -> str:
+    return words.strip().strip("*").strip()

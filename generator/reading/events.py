@@ -2,21 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from generator.model import Deadline, Event
-from generator.reading.blocks import Block, close_up
+from generator.reading.blocks import SIGN, Block, close_up
+from generator.reading.days import Days, find_days, number
 from generator.reading.figures import rows_of
 from generator.reading.links import take_links
 from generator.reading.stories import NUMBERED
 
-_DAY = r"(?:(?P<y{n}>(?:19|20)\d\d) ?年 ?)?(?P<m{n}>\d{{1,2}}) ?月 ?(?P<d{n}>\d{{1,2}}) ?日"
-_DATE = re.compile(
-    _DAY.format(n=1)
-    + r"(?: ?[上下]午| ?晚)?(?: ?(?:[-–—~～至到]|－) ?(?:"
-    + _DAY.format(n=2)
-    + r"|(?P<d3>\d{1,2}) ?日))?"
-)
 _HELD = re.compile(
     r"(?:成功|顺利|隆重|圆满|正式|如期)*(?:举行|举办|召开|开幕|拉开帷幕|落下帷幕|落幕|启幕|开讲)"
 )
@@ -27,16 +20,23 @@ _HOST = re.compile(
     r"(?:由|，|,|、|。|；|主办(?:的)?[，、,]?\s*|^)(?P<host>[^，。；,;]{2,60}?)\s*(?:联合|共同)?承办"
 )
 _ORGANISER = re.compile(r"(?:^|[由，,。；])(?P<host>[^由，。；,;、]{2,60}?)\s*(?:联合|共同)?主办")
-_BOUND = re.compile(r"(?<=[。！？；])|(?<=\n)")
-_POINT = re.compile(r"\s*[-*+•!◆]")
+_BOUND = re.compile(r"(?<=[。！？；])|(?<=\n)|(?<=[a-z\d)][.!?]) (?=[A-Z])")
+_POINT = re.compile(rf"\s*(?:[-*+!]|{SIGN})")
 _SLIDE_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})* ")
 _EDGE = ' ，,、。：:-—“”"的'
 _NAMED = re.compile(r"(?P<name>[^，。,；;：:]{2,40}?)(?:定于|拟于|将于|将在|于|在)\s*$")
 
+_TAKES_PLACE = re.compile(
+    r"(?:(?:was|were|is|are|will be|to be) (?:successfully )?(?:held|hosted|organi[sz]ed)"
+    r"|(?:took|takes|will take) place)\b"
+)
+_CAPITAL = r"[A-Z][\w&'’-]*"
+_AT_PLACE = re.compile(
+    rf"\b(?:at|in) (?P<place>(?:the )?{_CAPITAL}(?:,? (?:(?:of|and|for|the|de|on) )*{_CAPITAL})*)"
+)
 _DUE = re.compile(r"截稿|截止|截至|投稿日期|deadline|due", re.IGNORECASE)
 _WHERE = re.compile(r"地点|城市|place|location|venue", re.IGNORECASE)
 _ABOUT = re.compile(r"题目|主题|专题|专刊|topic|special issue", re.IGNORECASE)
-_DUE_DATE = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?!\d)")
 
 
 def events_of(title: str, blocks: Iterable[Block]) -> tuple[Event, ...]:
@@ -51,7 +51,7 @@ def events_of(title: str, blocks: Iterable[Block]) -> tuple[Event, ...]:
         if block.kind == "issue":
             found = NUMBERED.match(block.words)
             assert found
-            series.append((int(found["number"]), (found["topic"] or "").strip(), []))
+            series.append((number(found["number"]), (found["topic"] or "").strip(), []))
         elif block.kind in ("text", "list"):
             series[-1][2].append(block.text)
         elif block.kind == "box":
@@ -85,12 +85,12 @@ def _of_series(title: str, number: int | None, topic: str, texts: list[str]) -> 
     text = "\n".join(texts)
     held = _held(text, topic) if text else []
     event = held[0] if held else None
-    spot = _DATE.search(text)
+    spot = next(find_days(text), None)
     return Event(
         title=topic or title,
         series=title,
         number=number,
-        date=event.date if event else day_of(spot) if spot else "",
+        date=event.date if event else spot.words if spot else "",
         place=event.place if event else "",
         host=_host(text),
     )
@@ -103,24 +103,48 @@ def _held(text: str, title: str) -> list[Event]:
     for at, sentence in enumerate(sentences):
         if len(sentence) > 2000:
             continue
-        for found in _DATE.finditer(sentence):
-            held = _HELD.search(sentence, found.end())
+        out += _held_in_english(sentence, title)
+        for found in find_days(sentence):
+            held = _HELD.search(sentence, found.end)
             if not held:
                 break
-            place, start = _place(sentence, found.end(), held.start())
+            place, start = _place(sentence, found.end, held.start())
             if not place:
                 continue
             near = sentence + (sentences[at + 1] if at + 1 < len(sentences) else "")
             out.append(
                 Event(
                     title=_name(sentence, found, start) or title,
-                    date=day_of(found),
+                    date=found.words,
                     place=place,
                     host=_host(near),
                 )
             )
             break
     return out
+
+
+def _held_in_english(sentence: str, title: str) -> list[Event]:
+    """Return the event of a sentence like *The fair was held in Hill City on 3 May 2031.*"""
+    takes_place = _TAKES_PLACE.search(sentence)
+    days = list(find_days(sentence)) if takes_place else []
+    if not takes_place or not days:
+        return []
+    places = (spot for spot in _AT_PLACE.finditer(sentence))
+    taken = [(day.start, day.end) for day in days]
+    place = next(
+        (
+            spot["place"]
+            for spot in places
+            if not any(start < spot.end() and spot.start("place") < end for start, end in taken)
+        ),
+        "",
+    )
+    if not place:
+        return []
+    name = sentence[: takes_place.start()].strip().removeprefix("The ").strip()
+    named = 2 < len(name) <= _LONGEST_PLACE * 2 and "," not in name and not any(find_days(name))
+    return [Event(title=name if named else title, date=days[0].words, place=place)]
 
 
 def _place(sentence: str, start: int, end: int) -> tuple[str, int]:
@@ -133,12 +157,12 @@ def _place(sentence: str, start: int, end: int) -> tuple[str, int]:
     return "", end
 
 
-def _name(sentence: str, found: re.Match[str], start: int) -> str:
+def _name(sentence: str, found: Days, start: int) -> str:
     """Return the event's name: what stands before ``将于`` and the date, or before the place."""
-    before = _NAMED.search(sentence, 0, found.start())
+    before = _NAMED.search(sentence, 0, found.start)
     if before:
         return before["name"].strip(_EDGE)
-    words = sentence[found.end() : start].strip(_EDGE)
+    words = sentence[found.end : start].strip(_EDGE)
     return close_up(words) if 2 <= len(words) <= 60 and "，" not in words else ""
 
 
@@ -149,31 +173,9 @@ def _host(text: str) -> str:
     return found["host"].rpartition("主办")[2].strip(_EDGE).removeprefix("由").strip()
 
 
-def day_of(found: re.Match[str]) -> str:
-    """Return a printed date or range as ISO, or as printed where the year or the day fails."""
-    year, month, day = found["y1"], found["m1"], found["d1"]
-    first = _iso(year, month, day)
-    if not first:
-        return found[0].strip()
-    if found["d3"]:
-        last = _iso(year, month, found["d3"])
-    elif found["d2"]:
-        last = _iso(found["y2"] or year, found["m2"], found["d2"])
-    else:
-        return first
-    return f"{first}/{last}" if last >= first else found[0].strip()
-
-
 def first_day(text: str) -> str:
     """Return the first whole date in a text as ISO, or an empty string."""
-    return next((iso for one in _DATE.finditer(text) if (iso := _iso(*one.group(1, 2, 3)))), "")
-
-
-def _iso(year: str | None, month: str, day: str) -> str:
-    try:
-        return date(int(year or ""), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
+    return next((day.first for day in find_days(text) if day.first), "")
 
 
 def deadlines_of(blocks: Iterable[Block]) -> tuple[Deadline, ...]:
@@ -181,7 +183,7 @@ def deadlines_of(blocks: Iterable[Block]) -> tuple[Deadline, ...]:
     return tuple(
         deadline
         for block in blocks
-        if block.kind == "table"
+        if block.kind in ("table", "pipes")
         for deadline in _in_table(rows_of(block))
     )
 
@@ -216,5 +218,5 @@ def _column(pattern: re.Pattern[str], names: list[str]) -> int | None:
 
 
 def _due(words: str) -> str:
-    found = _DUE_DATE.search(words)
-    return (_iso(found[1], found[2], found[3]) if found else "") or words
+    """Return the day to submit by; as printed where it is none."""
+    return next((day.words for day in find_days(words) if day.first), "") or words

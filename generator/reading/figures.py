@@ -11,6 +11,8 @@ _SUB = 100
 _MOST_SUBS = 6
 _MOST_HEADS = 3
 _NUMERIC = re.compile(r"[-+~≈<>=±]?(?:</?\w+>)*\$?\d")
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*:?-+:?\s*")
 _BRACKETS = re.compile(r"[\[\]\\]")
 
 
@@ -21,7 +23,7 @@ def place_figures(blocks: list[Block]) -> list[Block]:
     while at < len(blocks):
         block = blocks[at]
         end = at + 1
-        if block.kind == "gap":
+        if block.kind == "gap" and not block.lines:
             while end < len(blocks) and end - at <= _MOST_SUBS and _is_sub(blocks[end]):
                 end += 1
             if end < len(blocks) and blocks[end].kind == "caption" and _is_figure(blocks[end]):
@@ -61,8 +63,11 @@ def tables(blocks: list[Block]) -> tuple[list[Block], list[int]]:
 
 
 def rows_of(block: Block) -> list[list[str]]:
-    """Return the cells of a flat table, row by row."""
-    return [[cell.strip() for cell in line.split("\t")] for line in block.lines]
+    """Return the cells of a table with tabs or bars, row by row, without its rule."""
+    if block.kind == "table":
+        return [[cell.strip() for cell in line.split("\t")] for line in block.lines]
+    rows = [_BAR.split(line.strip()[1:-1]) for line in block.lines]
+    return [[cell.strip() for cell in row] for row in rows if not all(map(_RULE.fullmatch, row))]
 
 
 def _heads(rows: list[list[str]]) -> int:

@@ -1,23 +1,45 @@
 """The front pages of a society's journal: title, number, who makes it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.model import Person
 from generator.reading.blocks import Block, close_up
 from generator.reading.contents import is_title
-from generator.reading.people import NAME, tokens
+from generator.reading.days import number
+from generator.reading.people import NAME, is_place, read_names, tokens
 from generator.text import HAN, NO_TEXT, Text
 
-ISSUE = re.compile(r"(?P<year>(?:19|20)\d\d) ?年 ?第 ?0*(?P<number>\d{1,3}) ?期")
-TOTAL = re.compile(r"总 ?第 ?0*(?P<number>\d{1,4}) ?期")
+_COUNT = r"(?:0*\d{1,4}|[一二三四五六七八九十]{1,3})"
+ISSUE = re.compile(
+    rf"(?P<year>[12１２]\d{{3}}) ?年 ?(?:第 ?\d{{1,3}} ?卷)?[，, ]*第 ?(?P<number>{_COUNT}) ?期"
+    rf"|第 ?(?P<later>{_COUNT}) ?期[ ·|，,(（]{{1,3}}(?P<year2>[12１２]\d{{3}}) ?年"
+    r"|\b(?:(?:vol(?:ume)?\.?|v\.) ?\d{1,3}[,;: ]{1,3})?(?:no\.?|number|issue|#) ?(?P<no>\d{1,4})\b"
+    r"[^\w\n]{0,4}(?:[a-z]{3,9}\.? ){0,2}[(]?(?P<year3>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""The number of a year: ``2026 年第 1 期``, ``Vol. 3, No. 2 (June 2026)``."""
+TOTAL = re.compile(r"总 ?(?:第 ?)?0*(?P<number>\d{1,4}) ?期")
 _PRINTED = re.compile(r"0*(?P<number>\d{1,2}) (?P<year>(?:19|20)\d\d)")
 _COLUMN = re.compile(r"[/／]\s*(?P<name>[^/／]{1,40}?)\s*[/／]")
 _ROLE = re.compile(
-    r"(?:(?:荣\s*誉|名\s*誉|执\s*行|常\s*务|学\s*术|责\s*任|特\s*邀|本\s*期|副|总)\s*){0,2}"
-    r"(?:主\s*编|编\s*委|编\s*辑|顾\s*问|主\s*任|主\s*席|秘\s*书\s*长)(?=\s)"
+    r"[-*+•|\s]*(?P<role>(?:(?:荣\s*誉|名\s*誉|执\s*行|常\s*务|学\s*术|责\s*任|特\s*邀|本\s*期|副|总)"
+    r"\s*){0,2}(?:主\s*编|编\s*委|编\s*辑|顾\s*问|主\s*任|主\s*席|秘\s*书\s*长)"
+    r"|(?:(?:honorary|deputy|executive|associate|managing|guest|section|news|assistant) )?"
+    r"(?:editors?(?:[- ]in[- ]chief)?|advis[eo]rs?|chairs?))\**\s*(?:[:：|]\**|(?=\s))",
+    re.IGNORECASE,
 )
+_BOARD = re.compile(
+    r"(?:主\s*办\s*)?(?:编\s*委\s*会|编\s*辑\s*(?:部|委员会))(?:成员|名单)?|本期编辑(?:部|团队)?|版权(?:信息|页)?"
+    r"|(?:the )?(?:editorial (?:board|team|office|committee)|editors|masthead|imprint|colophon)",
+    re.IGNORECASE,
+)
+"""A heading above those who make the journal, wherever it stands."""
 _LONGEST_COLUMN = 60
+_BOLD = re.compile(r"\*\*[^*\n]{2,60}\*\*")
+"""The name of a journal where no heading says it."""
+_FIELD_END = re.compile(r"[|｜\t（）()*]+|<br ?/?>")
+_LISTED = re.compile(r"[、,，;；]|\s(?:and|&|和|与)\s")
 _ENGLISH = {
     "主编": "Editor-in-chief",
     "副主编": "Deputy editor-in-chief",
@@ -25,6 +47,8 @@ _ENGLISH = {
     "荣誉主编": "Honorary editor-in-chief",
     "编委": "Editor",
     "顾问": "Adviser",
+    "编辑": "Editor",
+    "责任编辑": "Responsible editor",
 }
 """The usual roles; any other keeps its one name."""
 
@@ -74,15 +98,21 @@ def read_masthead(blocks: list[Block]) -> Masthead:
             named = _column(block.words)
             column, role = named or "", ""
             if named is None:
-                if not is_title(block.words):
+                if not (is_title(block.words) or _BOARD.fullmatch(block.words.strip())):
                     headings.append(block)
+                _read_number(found, block.words)
                 found.other.append(block)
         elif block.kind == "gap":
             role = ""
-        elif block.kind == "text":
+        elif block.kind in ("text", "list", "pipes", "table"):
             role = _read_text(found, block, column, role)
         else:
             found.other.append(block)
+    headings = headings or [
+        replace(block, words=block.text.strip(" *"))
+        for block in blocks
+        if block.kind == "text" and _BOLD.fullmatch(block.text.strip())
+    ]
     found.title = _title(headings, [b for b in blocks if ISSUE.search(b.text)])
     return found
 
@@ -91,40 +121,88 @@ def _read_text(found: Masthead, block: Block, column: str, role: str) -> str:
     """Read a paragraph line by line; return the role that the next line goes on with."""
     left: list[str] = []
     for line in block.lines:
-        who = _person(line, column, role)
-        if who:
-            found.people.append(who)
-            role = who.role.zh
+        people = _people(line, column, role)
+        if people:
+            found.people += people
+            role = people[0].role.zh or people[0].role.en
         else:
             _read_number(found, line)
             left.append(line)
     if left:
-        found.other.append(Block("text", block.line, left, block.last))
+        found.other.append(Block(block.kind, block.line, left, block.last))
     return role
 
 
-def _person(line: str, column: str, role: str) -> Person | None:
-    named = _ROLE.match(line.strip())
-    parts = tokens(line.strip()[named.end() :] if named else line)
-    role = "".join(named[0].split()) if named else role
-    if not role or not parts or not NAME.fullmatch(parts[0]) or (not named and len(parts) < 2):
-        return None
-    return Person(
-        role=Text(zh=role, en=_ENGLISH.get(role, "")),
-        name=parts[0],
-        affiliation=" ".join(parts[1:]),
-        section=column,
-    )
+def _people(line: str, column: str, role: str) -> list[Person]:
+    """Return those whom a line names: one with a place, or several behind one role."""
+    named = _ROLE.match(line)
+    bare = _FIELD_END.sub(" ", line[named.end() :] if named else line).strip()
+    if named:
+        role = ("" if HAN.search(named["role"]) else " ").join(named["role"].split())
+    if not role or not bare:
+        return []
+    if named and ":" not in bare and len(names := read_names(bare)) > 1 and _is_list(bare, names):
+        return [_person(role, name, "", column) for name in names]
+    parts = tokens(bare)
+    if NAME.fullmatch(parts[0]) and (named or len(parts) > 1):
+        return [_person(role, parts[0], " ".join(parts[1:]), column)]
+    name, _, place = bare.partition(",")
+    if not HAN.search(bare) and read_names(name) == [name.strip()] and (named or place):
+        return [_person(role, name.strip(), place.strip(), column)]
+    return []
+
+
+def _is_list(words: str, names: list[str]) -> bool:
+    """Tell whether names are parted by more than spaces, or are three and no place among them."""
+    parts = tokens(words)
+    bare = len(parts) > 2 and not any(is_place(part) for part in parts)
+    if any(is_place(name) for name in names):
+        return False
+    return bool(_LISTED.search(words)) or (bare and all(NAME.fullmatch(part) for part in parts))
+
+
+def _person(role: str, name: str, place: str, column: str) -> Person:
+    both = Text(zh=role, en=_ENGLISH.get(role, "")) if HAN.search(role) else Text(en=role)
+    return Person(role=both, name=name, affiliation=place, section=column)
+
+
+def board_of(blocks: list[Block]) -> list[Block]:
+    """Return the blocks of a masthead that stands behind the items: its heading, and its people.
+
+    It goes on to the next heading that is none of its columns.
+    """
+    for at, block in enumerate(blocks):
+        if block.kind == "heading" and _BOARD.fullmatch(block.words.strip()):
+            end = at + 1
+            while end < len(blocks) and (
+                blocks[end].kind == "gap"
+                or (blocks[end].kind == "heading" and is_column(blocks[end].words))
+                or blocks[end].kind != "heading"
+            ):
+                end += 1
+            if any(_names_people(one) for one in blocks[at + 1 : end]):
+                return blocks[at:end]
+    return []
+
+
+def _names_people(block: Block) -> bool:
+    role = ""
+    for line in block.lines:
+        if found := _people(line, "", role):
+            role = found[0].role.zh or found[0].role.en
+    return bool(role)
 
 
 def _read_number(found: Masthead, line: str) -> None:
     issue, total, printed = ISSUE.search(line), TOTAL.search(line), _PRINTED.fullmatch(line.strip())
     if issue:
-        found.year, found.number = issue["year"], issue["number"]
+        year, count = issue["year"] or issue["year2"] or issue["year3"], issue["number"]
+        found.year = str(number(year))
+        found.number = str(number(count or issue["later"] or issue["no"]))
     elif printed and not found.number:
         found.year, found.number = printed["year"], printed["number"]
     if total:
-        found.total = total["number"]
+        found.total = str(number(total["number"]))
 
 
 def _title(headings: list[Block], numbered: list[Block]) -> Text:

@@ -5,8 +5,9 @@ What stood between the halves (a picture, a table, a caption, a box) moves behin
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
-from generator.reading.blocks import Block
+from generator.reading.blocks import SIGN, Block
 
 SHORTEST = 20
 """Characters that the first half has at least; shorter lines are titles and labels."""
@@ -14,11 +15,17 @@ SHORTEST = 20
 _MOST_PAGES = 8
 """Page ends within one paragraph, at the most."""
 _END = frozenset('。！？；：!?.:;”"）)》…】’』」>')
+_NUMBER = re.compile(
+    r"[-–—·.• ]*(?:第 ?|page )?(\d{1,3})(?: ?页| of \d{1,3})?[-–—·.• ]*", re.IGNORECASE
+)
+_FEWEST = 3
+"""Page numbers that prove one another."""
 _CITED = re.compile(r"(?:<sup>[^<>]{0,80}</sup>|\*\*|\s)+$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATED = re.compile(r"(?:19|20)\d\d ?年")
 _FRESH = re.compile(
-    r"(?:\*\*|\$\$|[✪◆●■▲★☆▪•※►➢✓✔·]|问题 ?\d|第 ?\d{1,4} ?期|\d{1,2}[.、)）]\s*\D|"
+    rf"(?:\*\*|\$\$|{SIGN}|※|(?:[问答]|[QA]\d{{0,2}}) ?[:：]|"
+    r"问题 ?\d|第 ?\d{1,4} ?期|\d{1,2}[.、)）]\s*\D|"
     r"[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[^\s，。,.]{1,12}[:：]\s*(?:<?https?:|$)|"
     r"e-?mail\b|图 ?\d|表 ?\d|[-*+] )",
     re.IGNORECASE,
@@ -35,6 +42,18 @@ _WIDE = re.compile(
 _TIGHT = frozenset("([{/-–—_=#@&")
 
 
+def page_numbers(blocks: list[Block]) -> set[int]:
+    """Return the lines that are nothing but the number of a page: they rise, at least three."""
+    found = [(int(number[1]), block.line) for block in blocks if (number := _page_number(block))]
+    rising = all(before[0] < after[0] for before, after in pairwise(found))
+    return {line for _, line in found} if rising and len(found) >= _FEWEST else set()
+
+
+def _page_number(block: Block) -> re.Match[str] | None:
+    single = block.kind in ("text", "list") and len(block.lines) == 1
+    return _NUMBER.fullmatch(block.text.strip()) if single else None
+
+
 def is_finished(words: str) -> bool:
     """Tell whether *words* end like a paragraph; citations and emphasis at the end do not count."""
     bare = _CITED.sub("", words[-120:]).rstrip()
@@ -44,7 +63,11 @@ def is_finished(words: str) -> bool:
 def is_cut(block: Block) -> bool:
     """Tell whether a page ends within the paragraph *block*."""
     words = block.text.strip()
-    if block.kind not in ("text", "question") or len(words) < SHORTEST or is_finished(words):
+    if (
+        block.kind not in ("text", "question", "life")
+        or len(words) < SHORTEST
+        or is_finished(words)
+    ):
         return False
     return not (
         "@" in words or _YEAR.search(words) or block.lines[0].endswith("  ") or _LABEL.match(words)

@@ -7,8 +7,12 @@ from generator.model import Author
 _HAN = r"[\u3400-\u9fff\U00020000-\U000323af]"
 NAME = re.compile(rf"{_HAN}(?:{_HAN}{{1,3}}|{_HAN}{{0,8}}·{_HAN}{{1,9}})")
 """A Han name: two to four characters, or parts with a dot between them."""
-_LATIN = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,3}")
+_LATIN = re.compile(
+    r"(?!.*[\u3400-\u9fff])[^\W\d_a-z][.'’\w-]*(?: (?:(?:van|von|de[rnl]?|di|da|la|le|bin|al) )*"
+    r"[^\W\d_a-z][.'’\w-]*){1,3}"
+)
 _PARTS = re.compile(r"[、,，;；/]|\s+")
+_LISTED = re.compile(r"[、,，;；]|\s(?:and|&|和|与)(?=\s)")
 _TITLES = re.compile(r"(?:研究员|教授|博士|老师|先生|女士|副教授|讲师|院士|工程师)$")
 _PLACE = re.compile(
     r"\S*(?:大学|学院|研究所|研究院|实验室|公司|中心|医院|集团|科学院|学会|科技|大学校|研究部)"
@@ -44,8 +48,8 @@ def read_names(words: str) -> list[str]:
     pieces = [piece for part in _PARTS.split(" ".join(tokens(words))) if (piece := part.strip())]
     if all(NAME.fullmatch(piece) for piece in pieces):
         return pieces
-    latin = [piece.strip() for piece in re.split(r"[、,，;；]", words)]
-    return latin if all(NAME.fullmatch(p) or _LATIN.fullmatch(p) for p in latin) else []
+    latin = [piece.strip() for piece in _LISTED.split(words) if piece.strip()]
+    return latin if latin and all(NAME.fullmatch(p) or _LATIN.fullmatch(p) for p in latin) else []
 
 
 def is_place(words: str) -> bool:

@@ -1,23 +1,34 @@
 """The blocks of an item as clean Markdown, each on the line it has in the source where possible."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.model import Link, Rel
-from generator.reading.blocks import Block
+from generator.reading.blocks import SIGN, Block
+from generator.reading.cited import one_list
 from generator.reading.links import rel_of, take_links
-from generator.reading.stories import LABEL, NUMBERED, REFERENCES, Story, is_life
+from generator.reading.stories import ABOUT, LABEL, NUMBERED, REFERENCES, Story, is_life, tells_life
 
 QUESTION = re.compile(
-    r"(?:\*\*)?(?P<label>(?:问题|问|提问|Q(?:uestion)?) ?\d{0,2})\s*[:：](?:\*\*)?"
+    r"(?:\*\*)?(?P<label>(?:问题|问|提问|Q(?:uestion)?) ?\d{0,2})\s*(?:[:：](?:\*\*)?|\*\*[:：])"
     r"[ \t]*(?P<words>.*)"
 )
-NEWS = re.compile(r"(?:[-*+•][ \t]+)?[✪◆●■▲★☆▪※➢►✓✔][ \t]*")
+_TURN = re.compile(
+    r"(?:\*\*)?(?P<who>[^\s:：*，。,.]{1,8}|[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,2})(?:\*\*)?[:：]"
+)
+NEWS = re.compile(rf"(?:[-*+•][ \t]+)?(?:{SIGN}|※)[ \t]*")
 _LEVELS = (
     (re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?!\d)"), 4),
     (re.compile(r"\d{1,2}\.\d{1,2}(?!\d)"), 3),
-    (re.compile(r"第?[一二三四五六七八九十]{1,3}[、.．章节]|第 ?\d{1,4} ?期"), 2),
+    (
+        re.compile(
+            r"第?[一二三四五六七八九十]{1,3}(?:[、.．章节]|部分)|第 ?\d{1,4} ?[期章节]|§ ?\d"
+        ),
+        2,
+    ),
     (re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]"), 3),
     (re.compile(r"\d{1,2}(?:、| +(?=\D))|[IVX]{1,4}\. "), 2),
 )
@@ -25,11 +36,11 @@ _POINT = re.compile(r"\d{1,2}[.．] ?(?=\D)")
 _DROP_CAP = re.compile(r"^\*\*([\u3400-\u9fff])\*\*(?=[\u3400-\u9fff])")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 _MARK = re.compile(r"^([#+*=-])(?=\s|$)|^(=+|-{2,})$")
-_REFERENCE = re.compile(r"(?:[-*+] )?\[\d{1,3}\]")
 _FIELDS: tuple[tuple[str, Rel], ...] = (
     ("代码", "code"),
     ("源码", "code"),
     ("code", "code"),
+    ("github", "code"),
     ("数据", "dataset"),
     ("dataset", "dataset"),
     ("模型", "model"),
@@ -38,6 +49,9 @@ _FIELDS: tuple[tuple[str, Rel], ...] = (
     ("demo", "demo"),
     ("视频", "video"),
     ("项目", "project"),
+    ("project", "project"),
+    ("主页", "project"),
+    ("home", "project"),
     ("论文", "paper"),
     ("文章", "paper"),
     ("paper", "paper"),
@@ -49,46 +63,42 @@ def settle(story: Story) -> list[Block]:
     blocks = [story.number, *story.blocks] if story.number else story.blocks
     ended = min((line for *_, line in story.editors), default=10**9)
     out: list[Block] = []
-    cited = False
+    cited = about = False
     for at, block in enumerate(blocks):
         words = block.words if block.kind == "heading" else block.text.strip()
+        if block.kind == "heading":
+            about = bool(ABOUT.fullmatch(words))
         single = len(block.lines) == 1 and block.kind in ("heading", "text")
         if single and NUMBERED.match(words):
             out.append(block.become("issue", words))
-        elif single and LABEL.match(words) and ("://" in words or words[-1] in ":：*"):
+        elif single and _is_label(words, blocks[at + 1 : at + 2]):
             out.append(block.become("label"))
-        elif block.kind == "heading" and REFERENCES.fullmatch(words):
+        elif single and REFERENCES.fullmatch(words.strip("*")):
             cited = True
-            out.append(block.become("references"))
+            out.append(block.become("references", words.strip("*")))
         elif (
             block.kind == "heading"
             and (cited or block.line > ended)
             and is_life(story, words, blocks[at + 1 : at + 4])
         ):
             out.append(block.become("bio", "".join(words.split())))
+        elif about and block.kind == "text" and tells_life(words):
+            out.append(block.become("life"))
         elif block.kind == "text" and QUESTION.match(words):
             out.append(block.become("question"))
         else:
             out.append(block)
-    return _one_list(out)
+    return one_list(out)
 
 
-def _one_list(blocks: list[Block]) -> list[Block]:
-    """Return *blocks* with a list of references that blank lines have cut as one list."""
-    out: list[Block] = []
-    for block in blocks:
-        above = out[-1] if out else None
-        if (
-            above
-            and above.kind == block.kind == "list"
-            and _REFERENCE.match(above.lines[0])
-            and _REFERENCE.match(block.lines[0])
-        ):
-            above.lines += block.lines
-            above.last = block.last
-        else:
-            out.append(replace(block, lines=[*block.lines]))
-    return out
+def _is_label(words: str, below: list[Block]) -> bool:
+    """Tell whether a line labels a link: in it, or in the paragraph below."""
+    found = LABEL.match(words)
+    if not found:
+        return False
+    if "://" in words or (found["sure"] and words[-1] in ":：*"):
+        return True
+    return words[-1] in ":：*" and bool(below) and _only_link(below[0]) is not None
 
 
 def take_label_links(blocks: list[Block]) -> tuple[list[Block], list[Link]]:
@@ -167,7 +177,7 @@ def markdown(block: Block, nested: bool = True) -> list[str]:
     """Return the lines of one block; *nested* below a heading of the second level."""
     if block.kind in ("heading", "issue", "references"):
         return [f"{'#' * _level(block, nested)} {block.words}"]
-    if block.kind == "text":
+    if block.kind in ("text", "life"):
         return _paragraph(block.lines)
     if block.kind == "question":
         return _question(block)
@@ -180,7 +190,7 @@ def markdown(block: Block, nested: bool = True) -> list[str]:
     if block.kind == "box":
         return [f"> {_unmarked(line)}" if line else ">" for line in block.lines]
     if block.kind == "gap":
-        return [f"![{block.words}]()"]
+        return block.lines or [f"![{block.words}]()"]
     return block.lines
 
 
@@ -211,4 +221,14 @@ def _question(block: Block) -> list[str]:
 
 def lives(blocks: Iterable[Block]) -> int:
     """Return how many people the blocks introduce."""
-    return sum(block.kind == "bio" for block in blocks)
+    return sum(block.kind in ("bio", "life") for block in blocks)
+
+
+def is_dialogue(blocks: Iterable[Block]) -> bool:
+    """Tell whether two people or more take turns, each with the name before what is said."""
+    turns = [
+        found["who"] for one in blocks if one.kind == "text" and (found := _TURN.match(one.text))
+    ]
+    changes = sum(before != after for before, after in pairwise(turns))
+    often = [who for who, count in Counter(turns).items() if count > 1]
+    return len(often) > 1 and 2 * changes >= len(turns)

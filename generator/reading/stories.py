@@ -10,20 +10,24 @@ from dataclasses import dataclass, field
 
 from generator.model import Author
 from generator.reading.blocks import Block, folded
-from generator.reading.contents import Contents, Listed
+from generator.reading.contents import Contents, Listed, is_title
+from generator.reading.editors import editors_of
 from generator.reading.people import bare_name, is_place, read_byline, read_names
 
-EDITOR = re.compile(
-    r"[#*\s]*(?P<label>责任编辑|责任编委|责编编委|责编委|责编|本文编辑|栏目编辑|执行编辑|编辑)"
-    r"[*\s]*(?:[:：][*\s]*|(?<=[\s*]))(?P<names>[^*]*?)[*\s]*$"
+NUMBERED = re.compile(
+    r"第 ?(?P<number>\d{1,4}|[一二三四五六七八九十]{1,3}) ?期[ \t:：]*(?P<topic>\S.*)?$"
 )
-NUMBERED = re.compile(r"第 ?(?P<number>\d{1,4}) ?期[ \t:：]*(?P<topic>\S.*)?$")
 """A number of a series, alone in its line or as a heading, and what it was about."""
 NUMBERING = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、.．章节]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.．章节]|部分)|第 ?\d{1,2} ?[章节]|§|[Ⅰ-Ⅻ①-⑳]|"
+    r"[（(][一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[、.．)）]\s*|\s+)(?=\S)|[IVX]{1,4}\. )"
 )
 REFERENCES = re.compile(r"(?:主要)?参考(?:文献|资料)\W*|references?\W*", re.IGNORECASE)
+ABOUT = re.compile(
+    r"(?:作者|讲者|嘉宾|专家|人物|个人)(?:简介|介绍)\W*|(?:about the )?authors?\W*", re.IGNORECASE
+)
+"""A heading above the lives of authors."""
 _TAIL = re.compile(
     r"(?:作者|讲者|嘉宾|专家|人物|个人)?(?:简介|介绍|致谢|附录.*|附件.*)\W*|acknowledge?ments?\W*|"
     r"(?:about the )?authors?\W*",
@@ -35,11 +39,16 @@ _LIFE = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"[#*\s]*(?P<label>(?:论文|文章|代码|源码|数据|数据集|项目|模型|权重|演示|视频|工程|主页|开源)"
-    r"(?:及代码|与代码)?(?:的)?(?:下载)?(?:地址|链接|主页|网址|仓库)|(?:Paper|Code|Project|Dataset|Demo)"
-    r"(?: (?:link|page|URL))?)[*\s]*[:：][*\s]*(?P<rest>.*)$",
+    r"[#*\s]*(?P<label>(?P<sure>(?:论文|文章|代码|源码|数据|数据集|项目|模型|权重|演示|视频|工程"
+    r"|主页|开源)(?:及代码|与代码)?(?:的)?(?:下载)?(?:地址|链接|主页|网址|仓库)|(?:Paper|Code|Project|Dataset|Demo)"
+    r" (?:link|page|URL))|论文|文章|原文|代码|源码|开源|数据集?|项目|模型|权重|演示|视频|主页|官网"
+    r"|下载|Papers?|Preprint|(?:Source )?Code|Project|Data(?:set)?s?|Demo|Video|Models?|Weights"
+    r"|GitHub|GitLab|Home ?page|Web ?site|Download)[*\s]*[:：][*\s]*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"(?:\*\*)?(?P<name>[^*，,：:（(。]{2,30}?)(?:\*\*|[，,：:（(]| is | 博士| 教授)")
+_EDGES = re.compile(r"^\d{1,3}(?=\D)|(?<=\D)\d{1,3}$")
+"""The number of a page before or behind what its head says."""
 _BACK = 80
 """Characters that a back cover has below its first heading, at the most."""
 _KICKER = re.compile(r"[^\W\d_](?:[^\W_]|[ ·・&/|-]){1,11}")
@@ -99,7 +108,7 @@ def cut_stories(
                 stories.append(_opened(block, None, kept))
             else:
                 kept.append(block)
-        elif story and (editor := _editor(block)) is not None:
+        elif story and (editor := editors_of(block)) is not None:
             if not story.editors:
                 _take_byline(story)
             story.editors.append(editor)
@@ -190,12 +199,18 @@ def _is_repeated(block: Block, story: Story) -> bool:
 def _may_begin(block: Block, story: Story | None, following: list[Block]) -> bool:
     """Tell whether a heading that no contents name begins an item: it is no part of a tail."""
     words = block.words.strip()
-    if (story is not None and not story.editors) or not words:
+    if (story is not None and not story.editors) or not words or is_title(words):
         return False
     inner = (NUMBERED, NUMBERING, LABEL)
     if any(pattern.match(words) for pattern in inner) or REFERENCES.fullmatch(words):
         return False
     return not (_TAIL.fullmatch(words) or (story and is_life(story, words, following)))
+
+
+def tells_life(words: str) -> bool:
+    """Tell whether a paragraph begins with a person's name and goes on about that person."""
+    found = _WHO.match(words)
+    return bool(found and bare_name(found["name"]) and _LIFE.search(words))
 
 
 def is_life(story: Story, words: str, following: list[Block]) -> bool:
@@ -224,16 +239,6 @@ def _take_above(story: Story, above: list[Block]) -> None:
             return
 
 
-def _editor(block: Block) -> tuple[str, str, int] | None:
-    """Return label, names and line of an editors' line."""
-    if block.kind not in ("text", "heading") or len(block.lines) != 1 or len(block.lines[0]) > 200:
-        return None
-    found = EDITOR.match(block.lines[0])
-    if not found or not read_names(found["names"]):
-        return None
-    return found["label"], found["names"].strip(), block.line
-
-
 def _take_headers(story: Story, names: set[str]) -> None:
     """Take out the lines that say at the head of a page what the item, its column, the journal is.
 
@@ -246,7 +251,8 @@ def _take_headers(story: Story, names: set[str]) -> None:
     for block in story.blocks:
         line = folded(block.text) if block.kind == "text" and len(block.lines) == 1 else ""
         behind = line[len(title) :] if title and line.startswith(title) else "?"
-        if line and (behind in numbers or line in listed or line in names):
+        bare = _EDGES.sub("", line)
+        if line and (behind in numbers or line in listed or line in names or bare in names):
             story.headers.append(block.line)
             continue
         if NUMBERED.match(block.words or block.text):

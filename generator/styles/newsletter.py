@@ -10,24 +10,25 @@ import re
 from generator.model import Counts, Issue, Item, Kind, Parsed, Section
 from generator.reading.blocks import Block, cut, folded
 from generator.reading.boxes import box_slides
-from generator.reading.contents import Contents, is_column, read_contents
+from generator.reading.contents import Contents, is_column, is_title, read_contents
+from generator.reading.editors import editor_names, read_editors
 from generator.reading.events import deadlines_of, events_of, first_day
 from generator.reading.figures import place_figures, tables
-from generator.reading.masthead import ISSUE, TOTAL, Masthead, read_masthead
+from generator.reading.masthead import ISSUE, TOTAL, Masthead, board_of, read_masthead
 from generator.reading.masthead import is_column as is_masthead_column
-from generator.reading.pagebreaks import rejoin
-from generator.reading.people import read_names
+from generator.reading.pagebreaks import page_numbers, rejoin
 from generator.reading.problems import Problems
-from generator.reading.prose import compose_body, lives, settle, take_label_links
+from generator.reading.prose import NEWS, compose_body, is_dialogue, lives, settle, take_label_links
 from generator.reading.recommended import Recommended, read_recommended
-from generator.reading.stories import EDITOR, Story, cut_stories
+from generator.reading.stories import Story, cut_stories
 from generator.source import Source
 from generator.styles._style import Style
 from generator.text import Text, language_of, text_of
 
 _CALL = re.compile(r"征文|征稿|投稿通知|call for papers", re.IGNORECASE)
+_LONGEST_NUMBER = 60
+"""Characters of a line that says which number this is."""
 _INTERVIEW = re.compile(r"访谈|专访|对话|interview", re.IGNORECASE)
-_NEWS = re.compile(r"[✪◆★☆●■➢※▪]")
 
 
 def matches(source: Source) -> int:
@@ -44,29 +45,35 @@ def _sign(line: str) -> str:
         words = line.lstrip("# ").rstrip()
         if is_masthead_column(words):
             return "masthead"
-        return "contents" if is_column(words) else ""
-    if ISSUE.fullmatch(line.strip()) or TOTAL.fullmatch(line.strip()):
+        if is_column(words) or is_title(words):
+            return "contents"
+    bare = line.strip("#*_ 　（）()—–-")
+    if len(line) < _LONGEST_NUMBER and (ISSUE.match(bare) or TOTAL.match(bare)):
         return "number"
-    editor = EDITOR.match(line) if "编" in line else None
-    return "editor" if editor and read_names(editor["names"]) else ""
+    return "editor" if ("编" in line or "dit" in line) and read_editors(line) else ""
 
 
 def parse(source: Source) -> Parsed:
     """Return the number that *source* holds as one issue; no issue where it says nothing at all."""
     problems = Problems(source)
     blocks = cut(source.lines)
+    numbers = page_numbers(blocks)
+    blocks = [block for block in blocks if block.line not in numbers]
     contents = read_contents(blocks)
     end = _end_of_front(blocks, contents)
     front = [block for block in blocks if block.line <= end and block.line not in contents.lines]
-    masthead = read_masthead(front)
+    body = [block for block in blocks if block.line > end]
+    board = board_of(body)
+    masthead = read_masthead([*front, *board])
     journal = {folded(block.words) for block in front if block.kind == "heading"}
     journal -= {folded(entry.title) for entry in contents.entries}
-    loose, stories = cut_stories([block for block in blocks if block.line > end], contents, journal)
+    loose, stories = cut_stories([one for one in body if one not in board], contents, journal)
     sections = _sections(stories, contents, masthead, problems)
     rest, line = _rest(masthead, contents, loose)
     if not (rest or stories or masthead.people):
         return Parsed(None, tuple(problems.found))
     _tell(contents, masthead, stories, problems)
+    _tell_headers(stories, numbers, problems)
     issue = Issue(
         style="newsletter",
         title=masthead.title,
@@ -92,9 +99,15 @@ def _end_of_front(blocks: list[Block], contents: Contents) -> int:
     for block, below in zip(blocks, [*blocks[1:], None], strict=False):
         if block.kind == "heading" and is_masthead_column(block.words):
             end = max(end, below.last if below and below.kind == "text" else block.last)
-        elif not end and block.kind == "text" and block.line < 60 and ISSUE.search(block.text):
+        elif not end and block.line < 60 and _says_number(block):
             end = block.last
     return end
+
+
+def _says_number(block: Block) -> bool:
+    if block.kind not in ("text", "heading") or len(block.lines[0]) > _LONGEST_NUMBER:
+        return False
+    return any(ISSUE.search(line) for line in block.lines)
 
 
 def _rest(masthead: Masthead, contents: Contents, loose: list[Block]) -> tuple[str, int]:
@@ -133,7 +146,8 @@ def _sections(
     for story, column in zip(stories, columns, strict=True):
         items.setdefault(column, []).append(_item(story, problems))
         if contents.entries and story.entry is None:
-            message = f"the contents do not list this item: it is put under '{column}'"
+            place = f": it is put under '{column}'" if column else ""
+            message = f"the contents do not list this item{place}"
             hint = "add it to the contents, or mend its title there"
             problems.note("newsletter-unlisted", message, story.heading.line, hint)
     return [Section(items=tuple(its), title=text_of(name)) for name, its in items.items()]
@@ -158,7 +172,7 @@ def _columns(stories: list[Story], contents: Contents, masthead: Masthead) -> li
         if own is None:
             low, high = sorted((before, before if after is None else after))
             near = order[low : high + 1 if after is not None else len(order)]
-            names = {name for _, names, _ in story.editors for name in read_names(names)}
+            names = {name for _, names, _ in story.editors for name in editor_names(names)}
             theirs = [name for name in near if names & members.get(name, set())]
             empty = [name for name in near if place[name] not in listed]
             own = place[next(iter(theirs or empty or near))]
@@ -194,7 +208,7 @@ def _item(story: Story, problems: Problems) -> Item:
         markup="markdown",
         kicker=story.title if paper else story.kicker,
         authors=paper.authors if paper else story.authors,
-        editors=tuple(name for _, names, _ in story.editors for name in read_names(names)),
+        editors=tuple(name for _, names, _ in story.editors for name in editor_names(names)),
         date=first_day(told) if kind == "interview" else "",
         links=tuple(links),
         events=events,
@@ -212,10 +226,10 @@ def _kind(
 ) -> Kind:
     """Return what an item is, by what it holds."""
     asked = sum(block.kind == "question" for block in blocks)
-    news = sum(block.kind in ("text", "list") and bool(_NEWS.match(block.text)) for block in blocks)
+    news = sum(block.kind in ("text", "list") and bool(NEWS.match(block.text)) for block in blocks)
     if paper:
         return "paper"
-    if asked > 1 or (asked and _INTERVIEW.search(story.title)):
+    if asked > 1 or is_dialogue(blocks) or (asked and _INTERVIEW.search(story.title)):
         return "interview"
     if deadlines or _CALL.search(story.title):
         return "cfp"
@@ -248,15 +262,24 @@ def _tell(contents: Contents, masthead: Masthead, stories: list[Story], problems
             hint = "end the item with '责任编辑 name', or the next one may not be found"
             message = "an item without a line that names its editors"
             problems.note("newsletter-no-editor", message, story.heading.line, hint)
-    gaps = [block.last for story in stories for block in story.blocks if block.kind == "gap"]
+    gaps = [
+        block.last
+        for story in stories
+        for block in story.blocks
+        if block.kind == "gap" and not block.lines
+    ]
     if gaps:
         message = f"pictures that did not come with the file, known by their gaps: {len(gaps)}"
         hint = "nothing to do: each has a quiet place on the page, with its caption"
         problems.note("newsletter-lost-pictures", message, gaps[0] + 1, hint)
-    headers = sorted(line for story in stories for line in story.headers)
+
+
+def _tell_headers(stories: list[Story], numbers: set[int], problems: Problems) -> None:
+    """Tell which lines are left out because pages begin or end with them."""
+    headers = sorted(numbers | {line for story in stories for line in story.headers})
     if headers:
         message = f"lines at the heads of pages are left out: {', '.join(map(str, headers[:20]))}"
-        hint = "nothing to do: they repeat the title of their item"
+        hint = "nothing to do: they repeat a title or number the pages"
         problems.note("newsletter-page-header", message, headers[0], hint)
 
 
@@ -299,4 +322,4 @@ STARTER = """\
 
 责任编辑 李四
 """
-STYLE = Style(name="newsletter", version=1, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(name="newsletter", version=2, matches=matches, parse=parse, starter=STARTER)

@@ -22,6 +22,7 @@ from generator.reading.rest import Rest
 from generator.reading.running import Flow, find_footers, read_flow
 from generator.reading.runningtext import captions, paragraphs
 from generator.reading.viewer import Row, Table, read_columns, read_table
+from generator.reading.vocabulary import common_words
 from generator.source import Source
 from generator.styles._style import Style
 from generator.text import HAN, NO_TEXT, Lang, Text, text_of
@@ -91,11 +92,14 @@ class _Paper:
 def _papers(table: Table) -> list[_Paper]:
     texts = [row.values[table.record] for row in table.rows]
     footers = find_footers(texts)
+    common = common_words(texts)
     papers = []
     for row, words in zip(table.rows, texts, strict=True):
         flow = read_flow(words, footers)
         text = take_apart(flow.text)
-        papers.append(_Paper(row, flow, text, read_head(text.head, text.abstract + text.body)))
+        papers.append(
+            _Paper(row, flow, text, read_head(text.head, text.abstract + text.body, common))
+        )
     return sorted(papers, key=lambda paper: paper.order)
 
 
@@ -294,4 +298,4 @@ The Second Example Conference (EX-31) 2
 1
 """
 
-STYLE = Style(name="proceedings", version=1, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(name="proceedings", version=2, matches=matches, parse=parse, starter=STARTER)
