@@ -14,6 +14,9 @@ from generator.topics import Topics
 RELATED = 5
 """Related things at the most; related items are older ones, so that a new day changes no page."""
 
+FEED = 20
+"""Entries of a topic's feed."""
+
 
 class Index(msgspec.Struct, frozen=True):
     """Lists of entries, newest first; an item that stands in several issues is listed once.
@@ -36,6 +39,10 @@ class Index(msgspec.Struct, frozen=True):
     agenda: Agenda
     people: tuple[Person, ...]
     signed: dict[str, int]
+
+    def feed_of(self, topic: str) -> tuple[Entry, ...]:
+        """Return the newest dated entries of a topic."""
+        return tuple(islice((e for e in self.topics[topic] if len(e.card.date) == 10), FEED))
 
     def months(self, topic: str) -> dict[str, tuple[Entry, ...]]:
         """Return a topic's entries by month (``2024-02``), newest first, undated ones last."""

@@ -23,6 +23,7 @@ FileKind = Literal[
     "front",
     "404",
     "feed",
+    "feed.json",
     "calendar",
     "site.json",
     "issue.json",
@@ -129,15 +130,16 @@ def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
         tally = "\n".join(f"{month} {len(filed)}" for month, filed in months.items()).encode()
         first = b"\0".join(faces.face(e) for month in newest_months(months) for e in months[month])
         calendar = b"calendar" if topic in index.agenda.topics else b""
+        feed = b"feed" if index.feed_of(topic) else b""
         path = f"topics/{topic}/"
         kin = repr(index.kin[topic]).encode()
-        digest = faces.mixed(base, b"topic", tally, first, kin, calendar)
+        digest = faces.mixed(base, b"topic", tally, first, kin, calendar, feed)
         yield Page(path, "topic", digest, topic=topic)
         names = tuple(months)
         for at, (month, filed) in enumerate(months.items()):
             shown = b"\0".join(faces.face(entry) for entry in filed)
             near = [(name or "").encode() for name in beside(names, at)]
-            digest = faces.mixed(base, b"month", *near, shown)
+            digest = faces.mixed(base, b"month", *near, feed, shown)
             yield Page(f"{path}{month}/", "topic", digest, topic=topic, month=month)
 
 
@@ -267,6 +269,8 @@ def _files(
     yield File("404.html", "404", faces.mixed(base, b"404"))
     for lang in LANGS:
         yield File(f"{lang}/feed.atom", "feed", faces.mixed(base, b"feed", newest), lang)
+        yield File(f"{lang}/feed.json", "feed.json", faces.mixed(base, b"json", newest), lang)
+    yield from _feeds(index, base)
     yield from _calendars(site, index, base)
     for at, issue in enumerate(site.issues):
         digest = faces.mixed(base, b"api", issue.id.encode(), issue.key.encode())
@@ -285,6 +289,15 @@ def _files(
     yield File(".nojekyll", "nojekyll", faces.mixed(base, b"nojekyll"))
     for path in assets:
         yield File(path, "asset", faces.mixed(b"asset", path.encode()), path)
+
+
+def _feeds(index: Index, base: bytes) -> Iterator[File]:
+    """Give the feed of every topic that has dated items."""
+    for topic in index.topics:
+        newest = index.feed_of(topic)
+        digest = faces.mixed(base, b"feed", topic.encode(), *map(faces.whole, newest))
+        for lang in LANGS if newest else ():
+            yield File(f"{lang}/topics/{topic}/feed.atom", "feed", digest, lang, topic=topic)
 
 
 def _calendars(site: Site, index: Index, base: bytes) -> Iterator[File]:

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -35,6 +35,9 @@ NAV = (("issues", "issues/"), ("topics", "topics/"))
 EVENTS = (("events", "events/"),)
 PEOPLE = (("people_nav", "people/"),)
 """What stands in the bar beside them, where there are some."""
+
+
+ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
 class Renderer:
@@ -150,7 +153,7 @@ class Renderer:
                 Anchor(frame.own(frame.t[key]), frame.link(path), "", self._within(page, path))
                 for key, path in self.nav
             ),
-            feeds=((f"{home} · Atom", frame.link("feed.atom")),),
+            feeds=tuple(self._feeds(page, frame, home)),
             site_name=frame.plain(config.title),
             site_alt=_second_name(frame, config),
             home_href=frame.link(""),
@@ -160,6 +163,14 @@ class Renderer:
             seal=_seal(config.title),
             title_attr=ATTR["zh"] if lang == "en" and HAN.search(title) else NOTHING,
         )
+
+    def _feeds(self, page: Page, frame: Frame, home: str) -> Iterator[tuple[str, str, str]]:
+        """Give the feeds that a page leads to: that of its topic, and those of everything."""
+        if page.topic and self.scene.index.feed_of(page.topic):
+            title = f"{_words(frame.topic(page.topic).label)} · Atom"
+            yield ATOM, title, frame.link(f"topics/{page.topic}/feed.atom")
+        yield ATOM, f"{home} · Atom", frame.link("feed.atom")
+        yield JSON_FEED, f"{home} · JSON Feed", frame.link("feed.json")
 
     def _languages(self, page: Page) -> tuple[Lang, ...]:
         if page.kind not in ("paper", "article"):
@@ -202,7 +213,11 @@ class Renderer:
                 path = urlsplit(scene.config.base_url).path or "/"
                 return self._plain_page("404", None, path)
             case "feed":
-                return feed.atom(Frame(scene, _lang(file), "feed.atom"))
+                return self._feed(file)
+            case "feed.json":
+                frame = Frame(scene, _lang(file), "feed.json")
+                title = scene.config.title.best(frame.lang)[1]
+                return feed.json_feed(frame, feed.Feed("feed.json", "", title, scene.index.newest))
             case "calendar":
                 return self._calendar(file)
             case "issue.json":
@@ -223,6 +238,17 @@ class Renderer:
                 return b""
             case "asset":
                 return self.theme.assets[file.name]
+
+    def _feed(self, file: File) -> bytes:
+        """Return the feed of everything, or of one topic."""
+        frame = Frame(self.scene, _lang(file), "")
+        title = self.scene.config.title.best(frame.lang)[1]
+        if not file.topic:
+            return feed.atom(frame, feed.Feed("feed.atom", "", title, self.scene.index.newest))
+        title = f"{title} · {_words(frame.topic(file.topic).label)}"
+        page = f"topics/{file.topic}/"
+        newest = self.scene.index.feed_of(file.topic)
+        return feed.atom(frame, feed.Feed(f"{page}feed.atom", page, title, newest))
 
     def _calendar(self, file: File) -> bytes:
         """Return a calendar of everything, or of one topic."""

@@ -42,9 +42,10 @@ class Chrome(msgspec.Struct, frozen=True):
 
     *kind* is the template's name. *root* leads to the site's root (``../../``), *here* is the path
     below the language (``issues/2024-02-04/``). *canonical* and *alternates* (pairs of hreflang
-    and address) are ready for ``<link>``; *tongues* are the language links; *feeds* pairs of title
-    and address. *indexed* is false for a page that search engines should leave out. *title_attr*
-    says the language of a title in the other, *seal* is one or two characters for the red seal.
+    and address) are ready for ``<link>``; *tongues* are the language links; *feeds* are media type,
+    title and address. *indexed* is false for a page that search engines should leave out.
+    *title_attr* says the language of a title in the other, *seal* is one or two characters for the
+    red seal.
     """
 
     kind: str
@@ -58,7 +59,7 @@ class Chrome(msgspec.Struct, frozen=True):
     alternates: tuple[tuple[str, str], ...]
     tongues: tuple["Tongue", ...]
     nav: tuple[Anchor, ...]
-    feeds: tuple[tuple[str, str], ...]
+    feeds: tuple[tuple[str, str, str], ...]
     site_name: Words
     site_alt: Words | None
     home_href: str

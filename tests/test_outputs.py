@@ -95,3 +95,35 @@ def test_site_json_lists_pages_and_issues(make_site: MakeSite) -> None:
     assert [issue["id"] for issue in told["issues"]] == ["2026-03-02"]
     files = site.files()
     assert all(f"{page[1:]}index.html" in files for page in told["pages"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_topic_has_its_feed(make_site: MakeSite, lang: str) -> None:
+    """A topic's feed holds its own items only, and its pages lead to it."""
+    site = make_site({"a.md": DAY, "捷径.md": ARTICLE, "site.toml": CONFIG})
+    site.build()
+    files = site.files()
+    feeds = [n for n in files if n.startswith(f"{lang}/topics/") and n.endswith("feed.atom")]
+    assert feeds
+    for name in feeds:
+        feed = parsed(site, name)
+        page = name.removesuffix("feed.atom")
+        assert feed.findtext(f"{ATOM}id") == f"{ADDRESS}{page}"
+        shown = files[f"{page}index.html"].decode()
+        assert 'type="application/atom+xml"' in shown
+        for entry in feed.findall(f"{ATOM}entry"):
+            path = str(entry.findtext(f"{ATOM}id")).removeprefix(f"{ADDRESS}{lang}/")
+            assert f'href="../../{path}"' in shown
+
+
+def test_the_json_feed(make_site: MakeSite) -> None:
+    """The JSON feed tells what the Atom feed tells, each text with its language."""
+    site = make_site({"a.md": DAY, "捷径.md": ARTICLE, "site.toml": CONFIG})
+    site.build()
+    told = json.loads(site.files()["en/feed.json"])
+    atom = parsed(site, "en/feed.atom").findall(f"{ATOM}entry")
+    assert [item["id"] for item in told["items"]] == [e.findtext(f"{ATOM}id") for e in atom]
+    assert told["version"].endswith("/1.1")
+    assert told["feed_url"] == f"{ADDRESS}en/feed.json"
+    assert {item["language"] for item in told["items"]} == {"en"}
+    assert all("<p>" in item["content_html"] for item in told["items"])
