@@ -266,7 +266,8 @@ class Frame:
 
     def out(self, rel: str, href: str, label: str = "") -> LinkView:
         """Return an outside link under the usual word for what it leads to."""
-        return LinkView(rel, label or self.t[f"rel_{rel}"], href)
+        attr = self.name(label).attr if label else NOTHING
+        return LinkView(rel, label or self.t[f"rel_{rel}"], href, attr)
 
     def source(self, path: str, lines: tuple[int, int]) -> LinkView | None:
         """Return the link to lines of a source file, where a repository is set."""

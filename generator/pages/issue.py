@@ -1,6 +1,5 @@
 """An issue's page: its contents, and every item in its section."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
@@ -10,15 +9,13 @@ from generator.assemble import IssueEntry
 from generator.cards import Body, Leaf, SectionCard
 from generator.index import kind_of
 from generator.model import Person
-from generator.pages.frame import ATTR, Frame
+from generator.pages.frame import Frame
 from generator.pages.item import brief, item_view, teaser
-from generator.text import language_of, text_of
+from generator.text import text_of
 from generator.views import Anchor, IssueView, LinkView, People, SectionView, Words
 
 SHOWN: dict[str, Callable[[Leaf], Leaf]] = {"digest": lambda leaf: leaf, "proceedings": teaser}
 """How much of an item its issue's page shows; of any other style all but the body."""
-
-BLOCK = re.compile(r"<(p|h[1-6])>(.*?)</\1>", re.DOTALL)
 
 
 def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
@@ -42,7 +39,7 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
         contents=tuple(_contents(frame, section) for section in card.sections if section.title),
         sections=tuple(sections),
         filtered=any(view.has_code for section in sections for view in section.items),
-        rest=_rest(frame, body.rest) if body.rest else None,
+        rest=frame.name_html(body.rest) if body.rest else None,
         links=_links(frame, issue),
         newer=frame.issue_anchor(newer),
         older=frame.issue_anchor(older),
@@ -64,17 +61,6 @@ def _person(frame: Frame, person: Person) -> tuple[Words, Words, Words | None]:
     if printed and frame.lang != "zh":
         role = Words(role.html + Markup(f" <span{printed.attr}>{printed.html}</span>"), role.attr)
     return role, frame.name(person.name), place
-
-
-def _rest(frame: Frame, html: str) -> Words:
-    """Return text that belongs to no item, each paragraph in the language of its script."""
-
-    def told(block: re.Match[str]) -> str:
-        name, words = block.groups()
-        lang = language_of(words)
-        return block[0] if lang == frame.lang else f"<{name}{ATTR[lang]}>{words}</{name}>"
-
-    return Words(Markup(BLOCK.sub(told, html)))
 
 
 def _noun(issue: IssueEntry) -> str:

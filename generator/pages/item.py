@@ -8,12 +8,13 @@ from markupsafe import Markup, escape
 from generator.assemble import Entry, IssueEntry
 from generator.cards import Body, Leaf
 from generator.index import kind_of
+from generator.markup.tongues import tell
 from generator.model import Item
 from generator.pages.cite import cite_view
 from generator.pages.frame import ATTR, Frame, id_href, id_label, is_lone, kind_anchor
 from generator.pages.occasions import item_dates
 from generator.plan import around
-from generator.text import NO_TEXT, Lang, Text, other, text_of
+from generator.text import LANGS, NO_TEXT, Lang, Text, other, text_of
 from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
 
 OUTSIDE = ("http://", "https://", "mailto:")
@@ -80,13 +81,14 @@ def brief(leaf: Leaf) -> Leaf:
 
 def teaser(leaf: Leaf) -> Leaf:
     """Return a leaf with no more than the first lines of its abstract."""
-    cut = leaf.item.abstract.map(_first_lines)
+    said = leaf.item.abstract
+    cut = Text(**{lang: _first_lines(said[lang], lang) for lang in LANGS if said[lang]})
     return msgspec.structs.replace(brief(leaf), abstract=cut)
 
 
-def _first_lines(words: str) -> str:
+def _first_lines(words: str, lang: Lang) -> str:
     shown = words if len(words) <= TEASER else words[:TEASER].rpartition(" ")[0] + " …"
-    return f"<p>{escape(shown)}</p>"
+    return tell(f"<p>{escape(shown)}</p>", lang)
 
 
 def _second(frame: Frame, body: Text) -> Words | None:
@@ -127,14 +129,15 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
     view = item_view(frame, entry, leaf, linked=True)
     previous, following = around(issue.entries, entry.number - 1)
     shared = scene.site.pages[entry.path]
+    told = leaf.body.best(frame.lang)[0]
     return ItemPage(
         item=view,
         crumbs=_crumbs(frame, issue, entry),
         date=view.date,
         facts=tuple(_facts(frame, view, issue, entry)),
         contents=tuple(
-            Anchor(frame.best(Text(**{frame.lang: heading.html})), f"#{heading.anchor}")
-            for heading in leaf.contents.get(leaf.body.best(frame.lang)[0], ())
+            Anchor(frame.words(heading.html, told), f"#{heading.anchor}")
+            for heading in leaf.contents.get(told, ())
             if heading.level <= 3
         ),
         mentions=() if is_lone(issue) else tuple(_mention(frame, one) for one in shared),
