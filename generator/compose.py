@@ -37,6 +37,10 @@ def compose(style: Style, source: Source, front: frontmatter.FrontMatter, topics
         *frontmatter.unused(front, parsed.issue, source.path),
         *_unknown_topics(front, topics, source),
     ]
+    if not (issue.title or issue.date):
+        hint = "write 'title:' into front matter at the top of the file"
+        message = "the issue has no title; the name of its file stands for it"
+        doubts.append(Diagnostic(Severity.NOTE, "issue-no-title", message, source.at(1), hint))
     taken = Names()
     sections = []
     for section in issue.sections:

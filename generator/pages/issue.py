@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from generator.assemble import IssueEntry
 from generator.cards import Body, Leaf, SectionCard
@@ -18,6 +18,10 @@ SHOWN: dict[str, Callable[[Leaf], Leaf]] = {"digest": lambda leaf: leaf, "procee
 """How much of an item its issue's page shows; of any other style all but the body."""
 
 
+LINKS = 6
+"""Links of an item that its issue's page shows; its own page shows all."""
+
+
 def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
     """Return the page of an issue."""
     card = issue.card
@@ -25,7 +29,7 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
     shown = SHOWN.get(card.style, brief)
     sections = []
     for section, leaves in zip(card.sections, body.leaves, strict=True):
-        items = tuple(item_view(frame, next(entries), shown(leaf)) for leaf in leaves)
+        items = tuple(item_view(frame, next(entries), shown(leaf), most=LINKS) for leaf in leaves)
         title, alt, mark = frame.named(section.title) if section.title else (None, None, "")
         count = frame.count(_noun(issue), len(items))
         sections.append(SectionView(f"s-{section.slug}", title, alt, mark, count, items))
@@ -57,9 +61,7 @@ def _people(frame: Frame, people: Sequence[Person]) -> Iterator[People]:
 
 def _person(frame: Frame, person: Person) -> tuple[Words, Words, Words | None]:
     place = frame.name(person.affiliation) if person.affiliation else None
-    role, printed, _ = frame.named(person.role)
-    if printed and frame.lang != "zh":
-        role = Words(role.html + Markup(f" <span{printed.attr}>{printed.html}</span>"), role.attr)
+    role = frame.labelled(person.role.zh or person.role.en, spare=person.role)
     return role, frame.name(person.name), place
 
 
