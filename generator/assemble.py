@@ -12,6 +12,9 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.slugs import Names, slug
 from generator.source import Span
 
+_JOINTS = re.compile(r"[\s_]+|(?<![0-9])-|-(?![0-9])")
+"""What joins words in the name of a file; a hyphen between digits belongs to a date."""
+
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """An item in its place: *issue* and *section* are indices, *number* counts within the issue.
@@ -36,6 +39,12 @@ class IssueEntry(msgspec.Struct, frozen=True, gc=False):
     series: Series | None
     problems: tuple[Diagnostic, ...]
     entries: tuple[Entry, ...]
+
+    @property
+    def spare_title(self) -> str:
+        """What stands for a title where the source has none: the name of its file, in words."""
+        stem = self.card.path.rpartition("/")[2].rpartition(".")[0]
+        return _JOINTS.sub(" ", stem).strip() or self.id
 
     @property
     def path(self) -> str:

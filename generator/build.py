@@ -58,7 +58,8 @@ def draft(
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
     looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)
     words = {lang: shop.theme.words[lang] for lang in LANGS}
-    scene = Scene(site, looked_up, shop.config, shop.topics, words, library.body_of)
+    labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
+    scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of)
     decided = plan(site, looked_up, shop.base, shop.theme.assets)
     said = [problem for record in records for problem in record.problems]
     problems = ordered([*shop.problems, *said, *clashes, *check_site(site, decided)])

@@ -9,6 +9,7 @@ import msgspec
 from generator.cards import Body, Card, DatesCard, IssueCard, Leaf, SectionCard, digest_of
 from generator.diagnostics import Diagnostic, Severity
 from generator.markup import typeset
+from generator.markup.tongues import tell
 from generator.markup.typeset import Heading
 from generator.model import Counts, Issue, Item, Parsed, Section
 from generator.reading import frontmatter
@@ -19,6 +20,9 @@ from generator.text import LANGS, Lang, Text, language_of
 from generator.topics import Topics
 
 Sides = dict[Lang, typeset.Typeset]
+
+OPENING = 300
+"""Characters at the beginning of an item that are asked for its topic when nothing else tells."""
 
 NAMES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
 
@@ -33,6 +37,10 @@ def compose(style: Style, source: Source, front: frontmatter.FrontMatter, topics
         *frontmatter.unused(front, parsed.issue, source.path),
         *_unknown_topics(front, topics, source),
     ]
+    if not (issue.title or issue.date):
+        hint = "write 'title:' into front matter at the top of the file"
+        message = "the issue has no title; the name of its file stands for it"
+        doubts.append(Diagnostic(Severity.NOTE, "issue-no-title", message, source.at(1), hint))
     taken = Names()
     sections = []
     for section in issue.sections:
@@ -59,10 +67,12 @@ def _unknown_topics(
 
 
 def _settle(item: Item, group: str, topics: Topics, taken: Names) -> Item:
-    titles = [*_sides(item.title), *_sides(item.subtitle)]
+    titles = ["\n".join(_sides(item.title)), "\n".join(_sides(item.subtitle))]
+    opening = "\n".join(side[:OPENING] for side in _sides(item.abstract or item.body))
     wish = item.slug or item.title.en or item.title.zh
     name = taken.take(slug(wish, spare="untitled"))
-    return msgspec.structs.replace(item, slug=name, topics=topics.of(item.topics, titles, group))
+    found = topics.of(item.topics, titles, group, opening)
+    return msgspec.structs.replace(item, slug=name, topics=found)
 
 
 def _sides(text: Text) -> list[str]:
@@ -92,6 +102,7 @@ def set_issue(issue: Issue, path: str) -> tuple[Body, list[Diagnostic]]:
         rest = setter.keep(
             typeset.block(issue.rest, "markdown", Span(path, issue.rest_line or 1))
         ).html
+        rest = tell(rest, language_of(rest))
     return Body(issue, leaves, rest), setter.problems
 
 
@@ -128,9 +139,11 @@ class _Setter:
             subtitle=_html(subtitle),
             abstract=_html(abstract),
             body=_html(body),
-            fields=tuple((label, done.html) for label, done in fields),
+            fields=tuple(
+                (label, tell(done.html, language_of(done.html))) for label, done in fields
+            ),
             text=_plain(abstract, fields, body),
-            contents={lang: tuple(done.headings) for lang, done in body.items()},
+            contents={lang: _headings(done, lang) for lang, done in body.items()},
         )
 
     def _line(self, item: Item, words: str, at: int = 0, *, links: bool) -> typeset.Typeset:
@@ -188,7 +201,11 @@ def _levels(headings: Sequence[Heading]) -> list[int]:
 
 
 def _html(sides: Sides) -> Text:
-    return Text(**{lang: done.html for lang, done in sides.items()})
+    return Text(**{lang: tell(done.html, lang) for lang, done in sides.items()})
+
+
+def _headings(done: typeset.Typeset, lang: Lang) -> tuple[Heading, ...]:
+    return tuple(msgspec.structs.replace(one, html=tell(one.html, lang)) for one in done.headings)
 
 
 def _plain(abstract: Sides, fields: list[tuple[str, typeset.Typeset]], body: Sides) -> Text:
@@ -228,7 +245,8 @@ def join(bodies: Sequence[Body]) -> Body:
             publish=max(ours.publish, theirs.publish),
             **{key: getattr(ours, key) or getattr(theirs, key) for key in ("date", "number")},
         )
-        first = Body(issue, leaves, first.rest + far.rest)
+        rest = first.rest + far.rest
+        first = Body(issue, leaves, tell(rest, language_of(rest)))
     return first
 
 

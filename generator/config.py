@@ -9,7 +9,7 @@ import msgspec
 
 from generator.diagnostics import Diagnostic
 from generator.errors import ConfigError
-from generator.text import NO_TEXT, Text, language_of
+from generator.text import NO_TEXT, Text, pair
 from generator.tomlfile import Table, read_toml
 
 FILE = "site.toml"
@@ -158,8 +158,4 @@ def _series(tables: Table) -> Iterator[Series]:
 
 def _names(table: Table) -> dict[str, Text]:
     """Read ``printed name = "other name"``: which side is which is told by the script."""
-    names = {}
-    for key in table.data:
-        words = table.string(key, "")
-        names[key] = Text(zh=key, en=words) if language_of(key) == "zh" else Text(zh=words, en=key)
-    return names
+    return {key: pair(key, table.string(key, "")) for key in table.data}

@@ -33,7 +33,8 @@ def sign(issue: IssueEntry | None) -> bytes:
     card = issue.card
     lone = issue.entries[0].path if len(issue.entries) == 1 else ""
     series = issue.series.name if issue.series else ""
-    facts = (issue.id, card.style, series, card.title.zh, card.title.en, card.date, card.number)
+    title = (card.title.zh, card.title.en) if card.title else (issue.spare_title, "")
+    facts = (issue.id, card.style, series, *title, card.date, card.number)
     return "\n".join((*facts, card.total_number, str(len(issue.entries)), lone)).encode()
 
 

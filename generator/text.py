@@ -69,3 +69,8 @@ def language_of(words: str) -> Lang:
 def text_of(words: str) -> Text:
     """Return *words* as a text in the one language they are written in."""
     return Text(zh=words) if language_of(words) == "zh" else Text(en=words)
+
+
+def pair(printed: str, name: str) -> Text:
+    """Return a *printed* name with its *name* in the other language; the script tells which."""
+    return Text(zh=printed, en=name) if language_of(printed) == "zh" else Text(zh=name, en=printed)

@@ -16,7 +16,7 @@ import msgspec
 
 import generator
 from generator.errors import ThemeError
-from generator.text import LANGS, Lang
+from generator.text import LANGS, Lang, Text, pair
 
 SETTINGS = "theme.toml"
 INLINE = "inline.js"
@@ -34,7 +34,8 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     """A theme, ready for use.
 
     *folders* is the chain, nearest first. *digest* changes with any file of it. *words* are the
-    interface words of each language. *assets* maps ``assets/theme.3f2a….css`` to bytes, *hrefs*
+    interface words of each language, *names* the usual roles and fields of content in both, keyed
+    by the printed name in lower case. *assets* maps ``assets/theme.3f2a….css`` to bytes, *hrefs*
     the plain name (``theme.css``) to that path. *inline* is the script of every page's head.
     """
 
@@ -42,6 +43,7 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     folders: tuple[Path, ...]
     digest: str
     words: dict[Lang, Mapping[str, str]]
+    names: dict[str, Text]
     assets: dict[str, bytes]
     hrefs: dict[str, str]
     inline: str
@@ -76,6 +78,7 @@ def load_theme(name: str, roots: Sequence[Path]) -> Theme:
         folders=folders,
         digest=seal.hexdigest()[:32],
         words={lang: _words(lang, folders) for lang in LANGS},
+        names={key.lower(): pair(key, name) for key, name in _words("names", folders).items()},
         assets=assets,
         hrefs=hrefs,
         inline=_script(inline) if inline else "",
@@ -152,11 +155,11 @@ def _extends(path: Path) -> str:
     return parent
 
 
-def _words(lang: Lang, folders: Sequence[Path]) -> dict[str, str]:
-    """Return the interface words of a language; the nearest theme that has a word gives it."""
+def _words(file: str, folders: Sequence[Path]) -> dict[str, str]:
+    """Return the words of a file of ``i18n/``; the nearest theme that has a word gives it."""
     words: dict[str, str] = {}
     for folder in reversed(folders):
-        path = folder / "i18n" / f"{lang}.toml"
+        path = folder / "i18n" / f"{file}.toml"
         for key, value in (_table(path) if path.is_file() else {}).items():
             if not isinstance(value, str):
                 raise ThemeError(f"{short(path)}: {key} must be a string", 'put it in "quotes"')

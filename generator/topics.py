@@ -50,11 +50,14 @@ class Topics(msgspec.Struct, frozen=True, dict=True):
         """A hash of everything that can change a classification or a topic's page."""
         return hashlib.blake2b(msgspec.msgpack.encode(self), digest_size=16).hexdigest()
 
-    def of(self, own: Sequence[str], titles: Sequence[str], group: str) -> tuple[str, ...]:
+    def of(
+        self, own: Sequence[str], titles: Sequence[str], group: str, opening: str = ""
+    ) -> tuple[str, ...]:
         """Return the topics of an item, the primary one first.
 
-        First match wins: its *own* ones, a group that decides, keywords in its *titles* (title and
-        subtitle, both languages), the group's topic, the catch-all.
+        First match wins: its *own* ones, a group that decides, keywords in its *titles* (what the
+        title says, then what the subtitle adds; each in both languages), the group's topic, the
+        first keyword in its *opening* words, the catch-all.
         """
         given = dict.fromkeys(topic for name in own if (topic := self.known(name)))
         if given:
@@ -62,10 +65,10 @@ class Topics(msgspec.Struct, frozen=True, dict=True):
         home = self.groups.get(fold(group))
         if home and home.decides:
             return (home.topic,)
-        found = self._by_keyword("\n".join(titles).lower())
+        found = dict.fromkeys(topic for words in titles for topic in self._by_keyword(words))
         if found:
-            return found
-        return (home.topic if home else self.catch_all,)
+            return tuple(found)[:MOST]
+        return (home.topic,) if home else self._by_keyword(opening)[:1] or (self.catch_all,)
 
     def known(self, name: str) -> str:
         """Return the id of the topic that *name* (an id, a title, an alias) is; empty for none."""
@@ -75,13 +78,15 @@ class Topics(msgspec.Struct, frozen=True, dict=True):
         return group.topic if group else ""
 
     def _by_keyword(self, words: str) -> tuple[str, ...]:
+        """Return the topics whose keywords stand in *words*, in the order of the rules."""
+        words = words.lower()
         found = {rank for rank, word in self._rules.chinese if word in words}
         for start in _WORD.finditer(words):
             at = start.start()
             for rank, word in self._rules.latin.get(words[at : at + 2], ()):
                 if words.startswith(word, at):
                     found.add(rank)
-        return tuple(self.order[rank] for rank in sorted(found)[:MOST])
+        return tuple(self.order[rank] for rank in sorted(found))
 
     @cached_property
     def _rules(self) -> "_Rules":

@@ -81,11 +81,15 @@ class Tongue(msgspec.Struct, frozen=True):
 
 
 class LinkView(msgspec.Struct, frozen=True):
-    """An outside link of an item: *rel* says what it leads to (``pdf``, ``code`` …)."""
+    """An outside link of an item: *rel* says what it leads to (``pdf``, ``code`` …).
+
+    *attr* says the language of a label that is not in the page's.
+    """
 
     rel: str
     label: str
     href: str
+    attr: Markup = Markup()
 
 
 class ItemView(msgspec.Struct, frozen=True, kw_only=True):

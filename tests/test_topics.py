@@ -50,6 +50,24 @@ def test_own_topics_win() -> None:
     assert TOPICS.of(("depth", "3d", "depth"), ["segmentation"], "生成模型") == ("depth", "3d")
 
 
+def test_a_title_outweighs_its_subtitle() -> None:
+    """What the subtitle adds comes behind what the title says, whatever the order of the rules."""
+    assert TOPICS.of((), ["三个数据增强工具", "与图像增强有何不同"], "")[:2] == (
+        "datasets",
+        "restoration",
+    )
+    assert TOPICS.of((), ["某个模型", "与图像增强有何不同"], "") == ("restoration",)
+
+
+def test_opening_words_are_asked_last() -> None:
+    """Where neither title nor group tells, the first words of the text do, with one topic."""
+    opening = "本文介绍一种视频插帧的方法，也用于语义分割。"
+    assert TOPICS.of((), ["某个模型"], "", opening) == ("video",)
+    assert TOPICS.of((), ["某个模型"], "其他", opening) == ("theory",)
+    assert TOPICS.of((), ["某个检测器：目标检测"], "", opening) == ("detection",)
+    assert TOPICS.of((), ["某个模型"], "", "什么也没说。") == ("theory",)
+
+
 def test_a_keyword_begins_a_word() -> None:
     """``clip`` is no part of ``eclipse``, and ``tts`` none of ``Watts``."""
     assert "multimodal" not in TOPICS.of((), ["Eclipse of the sun"], "")

@@ -88,6 +88,8 @@ MACROS = {
 _CONVERTER = LatexToMathML(fancy_error=False, macros=MACROS, allow_unreliable_rendering=True)
 
 _OPERATOR = re.compile(r"(\\mathop\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\(?:no)?limits(?![A-Za-z])")
+_GROUP = r"\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\\{}\s_^])"
+_LIMITS = re.compile(rf"\\mathop{_GROUP}\s*\\limits(?=\s*[_^])(?:\s*_{_GROUP})?(?:\s*\^{_GROUP})?")
 _STARRED = re.compile(r"(\\(?!operatorname|tag|hspace|begin|end|DeclareMathOperator)[A-Za-z]+)\*")
 _RENAMED = re.compile(r"\\(begin|end)\{(?:(split)|(smallmatrix))\}")
 _TAGGED = re.compile(r"\\tag\*?\s*\{")
@@ -146,12 +148,20 @@ def _forbidden(tex: str) -> str:
 
 def _ours(tex: str) -> str:
     """Return *tex* in the words of the converter, where it lacks what LaTeX has."""
+    tex = _LIMITS.sub(_above_and_below, tex)
     tex = _OPERATOR.sub(r"\1", tex)
     tex = _STARRED.sub(r"\1 *", tex)
     tex = _RENAMED.sub(lambda m: f"\\{m[1]}{{{'aligned' if m[2] else 'matrix'}}}", tex)
     if _TAGGED.search(tex) and "\\begin" not in tex:
         return f"\\begin{{equation}}{tex}\\end{{equation}}"
     return tex
+
+
+def _above_and_below(operator: re.Match[str]) -> str:
+    """Return an operator of the author's own with its limits where ``\\limits`` wants them."""
+    words, below, above = operator.groups()
+    words = f"\\underset{{{below}}}{{{words}}}" if below else words
+    return f"\\overset{{{above}}}{{{words}}}\\," if above else f"{words}\\,"
 
 
 def _classed(drawn: str) -> str:

@@ -1,6 +1,6 @@
 """What the views of one page share: its language, its depth, and how things are said there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -12,23 +12,31 @@ from generator.assemble import Entry, IssueEntry, Site
 from generator.cards import Body
 from generator.config import Config
 from generator.index import Index, kind_of
+from generator.model import Link
 from generator.slugs import slug
-from generator.text import HTML_LANG, LANGS, Lang, Text, language_of, other
+from generator.text import HTML_LANG, LANGS, NO_TEXT, Lang, Text, language_of, other
 from generator.topics import Topics
 from generator.views import Anchor, DateView, LinkView, Row, Words
 
 ATTR: dict[Lang, Markup] = {lang: Markup(f' lang="{HTML_LANG[lang]}"') for lang in LANGS}
 NOTHING = Markup()
+OUTSIDE = ("http://", "https://", "mailto:")
+"""How an address begins that leads somewhere; any other is in the text, and only there."""
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """The whole site as pages see it; *body* reads an issue's body from the store."""
+    """The whole site as pages see it.
+
+    *labels* are roles and fields of content in both languages, by their printed name in lower case;
+    *body* reads an issue's body from the store.
+    """
 
     site: Site
     index: Index
     config: Config
     topics: Topics
     words: Mapping[Lang, Mapping[str, str]]
+    labels: Mapping[str, Text]
     body: Callable[[IssueEntry], Body]
 
 
@@ -92,6 +100,19 @@ class Frame:
         alt = self.alt(both.map(escape))
         return self.plain(both), alt, self.mark("title", both)
 
+    def labelled(self, label: str, shown: str = "", spare: Text = NO_TEXT) -> Words:
+        """Return the label of a role or field in the page's language, what is printed beside it.
+
+        What is printed is *label*, or *shown* where it stands among more. A label that is known in
+        one language only, to the site, the theme and the style's own *spare*, stays as it is.
+        """
+        printed = self.name(shown or label)
+        known = self.scene.labels.get(label.lower(), spare)[self.lang]
+        if not known or language_of(label) == self.lang:
+            return printed
+        beside = Markup(' <span class="soft"{}>({})</span>').format(printed.attr, printed.html)
+        return Words(escape(known) + beside)
+
     def count(self, what: str, number: int) -> str:
         """Return a number with its noun: ``40 篇``, ``1 paper``."""
         return self.t[f"{what}_{'one' if number == 1 else 'many'}"].format(n=number)
@@ -152,7 +173,7 @@ class Frame:
         """Return an issue's title: a date in words where the source says no more than that."""
         if self.is_dated(issue):
             return self.own(self.date_label(issue.card.date))
-        return self.plain(issue.card.title) if issue.card.title else self.own(issue.id)
+        return self.plain(issue.card.title) if issue.card.title else self.name(issue.spare_title)
 
     def is_dated(self, issue: IssueEntry) -> bool:
         """Say whether an issue's title is no more than its date."""
@@ -216,7 +237,7 @@ class Frame:
             aside=self.day(card.date),
             meta=tuple(meta),
             kind=card.kind,
-            has_code=any(link.rel == "code" for link in card.links),
+            has_code=has_code(card.links),
         )
 
     def title_row(self, entry: Entry) -> Row:
@@ -266,7 +287,8 @@ class Frame:
 
     def out(self, rel: str, href: str, label: str = "") -> LinkView:
         """Return an outside link under the usual word for what it leads to."""
-        return LinkView(rel, label or self.t[f"rel_{rel}"], href)
+        attr = self.name(label).attr if label else NOTHING
+        return LinkView(rel, label or self.t[f"rel_{rel}"], href, attr)
 
     def source(self, path: str, lines: tuple[int, int]) -> LinkView | None:
         """Return the link to lines of a source file, where a repository is set."""
@@ -279,6 +301,11 @@ class Frame:
             return None
         href = f"{config.repository}/blob/HEAD/{quote(place)}#L{lines[0]}-L{lines[1]}"
         return LinkView("source", self.t["rel_source"], href)
+
+
+def has_code(links: Sequence[Link]) -> bool:
+    """Say whether one of *links* leads to code; a name without an address leads nowhere."""
+    return any(link.rel == "code" and link.href.lower().startswith(OUTSIDE) for link in links)
 
 
 def kind_anchor(kind: str) -> str:

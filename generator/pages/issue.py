@@ -1,24 +1,25 @@
 """An issue's page: its contents, and every item in its section."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from generator.assemble import IssueEntry
 from generator.cards import Body, Leaf, SectionCard
 from generator.index import kind_of
 from generator.model import Person
-from generator.pages.frame import ATTR, Frame
+from generator.pages.frame import Frame
 from generator.pages.item import brief, item_view, teaser
-from generator.text import language_of, text_of
+from generator.text import text_of
 from generator.views import Anchor, IssueView, LinkView, People, SectionView, Words
 
 SHOWN: dict[str, Callable[[Leaf], Leaf]] = {"digest": lambda leaf: leaf, "proceedings": teaser}
 """How much of an item its issue's page shows; of any other style all but the body."""
 
-BLOCK = re.compile(r"<(p|h[1-6])>(.*?)</\1>", re.DOTALL)
+
+LINKS = 6
+"""Links of an item that its issue's page shows; its own page shows all."""
 
 
 def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
@@ -28,7 +29,7 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
     shown = SHOWN.get(card.style, brief)
     sections = []
     for section, leaves in zip(card.sections, body.leaves, strict=True):
-        items = tuple(item_view(frame, next(entries), shown(leaf)) for leaf in leaves)
+        items = tuple(item_view(frame, next(entries), shown(leaf), most=LINKS) for leaf in leaves)
         title, alt, mark = frame.named(section.title) if section.title else (None, None, "")
         count = frame.count(_noun(issue), len(items))
         sections.append(SectionView(f"s-{section.slug}", title, alt, mark, count, items))
@@ -42,7 +43,7 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
         contents=tuple(_contents(frame, section) for section in card.sections if section.title),
         sections=tuple(sections),
         filtered=any(view.has_code for section in sections for view in section.items),
-        rest=_rest(frame, body.rest) if body.rest else None,
+        rest=frame.name_html(body.rest) if body.rest else None,
         links=_links(frame, issue),
         newer=frame.issue_anchor(newer),
         older=frame.issue_anchor(older),
@@ -60,21 +61,8 @@ def _people(frame: Frame, people: Sequence[Person]) -> Iterator[People]:
 
 def _person(frame: Frame, person: Person) -> tuple[Words, Words, Words | None]:
     place = frame.name(person.affiliation) if person.affiliation else None
-    role, printed, _ = frame.named(person.role)
-    if printed and frame.lang != "zh":
-        role = Words(role.html + Markup(f" <span{printed.attr}>{printed.html}</span>"), role.attr)
+    role = frame.labelled(person.role.zh or person.role.en, spare=person.role)
     return role, frame.name(person.name), place
-
-
-def _rest(frame: Frame, html: str) -> Words:
-    """Return text that belongs to no item, each paragraph in the language of its script."""
-
-    def told(block: re.Match[str]) -> str:
-        name, words = block.groups()
-        lang = language_of(words)
-        return block[0] if lang == frame.lang else f"<{name}{ATTR[lang]}>{words}</{name}>"
-
-    return Words(Markup(BLOCK.sub(told, html)))
 
 
 def _noun(issue: IssueEntry) -> str:

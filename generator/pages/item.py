@@ -1,6 +1,9 @@
 """An item: as a card on an issue's page, and its own page."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
 
 import msgspec
 from markupsafe import Markup, escape
@@ -8,15 +11,23 @@ from markupsafe import Markup, escape
 from generator.assemble import Entry, IssueEntry
 from generator.cards import Body, Leaf
 from generator.index import kind_of
+from generator.markup.tongues import tell
 from generator.model import Item
 from generator.pages.cite import cite_view
-from generator.pages.frame import ATTR, Frame, id_href, id_label, is_lone, kind_anchor
+from generator.pages.frame import (
+    ATTR,
+    OUTSIDE,
+    Frame,
+    has_code,
+    id_href,
+    id_label,
+    is_lone,
+    kind_anchor,
+)
 from generator.pages.occasions import item_dates
 from generator.plan import around
-from generator.text import NO_TEXT, Lang, Text, other, text_of
+from generator.text import LANGS, NO_TEXT, Lang, Text, language_of, other
 from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
-
-OUTSIDE = ("http://", "https://", "mailto:")
 
 TEASER = 300
 """Characters of an abstract that a long list of papers shows."""
@@ -24,8 +35,13 @@ TEASER = 300
 TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
 
 
-def item_view(frame: Frame, entry: Entry, leaf: Leaf, *, linked: bool = False) -> ItemView:
-    """Return one item with all that it says; its authors may be *linked* to their pages."""
+def item_view(
+    frame: Frame, entry: Entry, leaf: Leaf, *, linked: bool = False, most: int = 0
+) -> ItemView:
+    """Return one item with all that it says; its authors may be *linked* to their pages.
+
+    Of its links no more than *most* are shown, if that is given.
+    """
     item, t = leaf.item, frame.t
     far = other(frame.lang)
     title = leaf.title or Text(**{frame.lang: str(escape(item.paper or t["untitled"]))})
@@ -53,15 +69,15 @@ def item_view(frame: Frame, entry: Entry, leaf: Leaf, *, linked: bool = False) -
         abstract_mark=frame.mark("abstract", leaf.abstract),
         other_abstract=frame.alt(leaf.abstract),
         abstract_summary=t[f"abstract_summary_{far}"],
-        body=frame.best(leaf.body) if leaf.body else None,
+        body=_headed(frame, leaf) if leaf.body else None,
         body_mark=frame.mark("body", leaf.body),
         other_body=_second(frame, leaf.body),
         body_summary=t[f"body_summary_{far}"],
         other_attr=ATTR[far],
-        fields=tuple((_field(frame, label), frame.name_html(html)) for label, html in leaf.fields),
-        links=_links(frame, leaf),
+        fields=tuple((frame.labelled(name), frame.name_html(html)) for name, html in leaf.fields),
+        links=_links(frame, entry, leaf, most),
         topics=tuple(frame.topic(name) for name in item.topics),
-        has_code=any(link.rel == "code" for link in item.links),
+        has_code=has_code(item.links),
         source=frame.source(frame.scene.site.issues[entry.issue].card.path, item.lines),
     )
 
@@ -80,13 +96,14 @@ def brief(leaf: Leaf) -> Leaf:
 
 def teaser(leaf: Leaf) -> Leaf:
     """Return a leaf with no more than the first lines of its abstract."""
-    cut = leaf.item.abstract.map(_first_lines)
+    said = leaf.item.abstract
+    cut = Text(**{lang: _first_lines(said[lang], lang) for lang in LANGS if said[lang]})
     return msgspec.structs.replace(brief(leaf), abstract=cut)
 
 
-def _first_lines(words: str) -> str:
+def _first_lines(words: str, lang: Lang) -> str:
     shown = words if len(words) <= TEASER else words[:TEASER].rpartition(" ")[0] + " …"
-    return f"<p>{escape(shown)}</p>"
+    return tell(f"<p>{escape(shown)}</p>", lang)
 
 
 def _second(frame: Frame, body: Text) -> Words | None:
@@ -102,21 +119,62 @@ def _renamed(tag: str, lang: Lang) -> str:
     return tag.replace(' id="', f' id="{lang}-').replace(' href="#', f' href="#{lang}-')
 
 
-def _field(frame: Frame, label: str) -> Words:
-    """Return a field's label; the printed one stays beside a name from ``[names]``."""
-    words, printed, _ = frame.named(text_of(label))
-    if printed is None or words.html == escape(label):
-        return words
-    return Words(words.html + Markup(f" <span{printed.attr}>({printed.html})</span>"), words.attr)
+def _labels(frame: Frame, leaf: Leaf) -> re.Pattern[str] | None:
+    """Return what matches a heading that is the label of a field, printed in the other language."""
+    labels = [label for label, _ in leaf.item.fields if language_of(label) != frame.lang]
+    names = "|".join(re.escape(str(escape(label))) for label in labels)
+    return re.compile(rf"(?P<shown>[\d、.．\s]{{0,6}}(?P<label>{names}))") if names else None
 
 
-def _links(frame: Frame, leaf: Leaf) -> tuple[LinkView, ...]:
-    """Return the links that lead somewhere; any other is in the text, and only there."""
-    return tuple(
-        frame.out(link.rel, link.href, link.label)
-        for link in leaf.item.links
-        if link.href.lower().startswith(OUTSIDE)
-    )
+def _headed(frame: Frame, leaf: Leaf) -> Words:
+    """Return a body; headings that are labels of fields are in the page's language as well."""
+    labels = _labels(frame, leaf)
+    body = frame.best(leaf.body)
+    if labels is None:
+        return body
+
+    def told(found: re.Match[str]) -> str:
+        words = _label(frame, found)
+        return f"{found['open']}{words.attr or ATTR[frame.lang]}>{words.html}</h2>"
+
+    heading = rf'(?P<open><h2 id="[^"]*")(?: lang="[^"]*")?>{labels.pattern}</h2>'
+    return Words(Markup(re.sub(heading, told, str(body.html))), body.attr)
+
+
+def _label(frame: Frame, found: re.Match[str]) -> Words:
+    return frame.labelled(unescape(found["label"]), unescape(found["shown"]))
+
+
+def _contents(frame: Frame, leaf: Leaf) -> Iterator[Anchor]:
+    """Give the headings of the body that is shown."""
+    labels = _labels(frame, leaf)
+    lang, _ = leaf.body.best(frame.lang)
+    for heading in leaf.contents.get(lang, ()):
+        found = labels.fullmatch(heading.html) if labels else None
+        words = _label(frame, found) if found else frame.words(heading.html, lang)
+        if heading.level <= 3:
+            yield Anchor(words, f"#{heading.anchor}")
+
+
+def _links(frame: Frame, entry: Entry, leaf: Leaf, most: int) -> tuple[LinkView, ...]:
+    """Return the links that lead somewhere, or *most* of them and the way to all.
+
+    The first of every kind goes before the second of any, and code before the rest of its rank.
+    """
+    links = [link for link in leaf.item.links if link.href.lower().startswith(OUTSIDE)]
+    shown = links
+    if most and len(links) > most:
+        seen: Counter[str] = Counter()
+        ranks = []
+        for at, link in enumerate(links):
+            ranks.append((seen[link.rel], link.rel != "code", at))
+            seen[link.rel] += 1
+        shown = [links[at] for at in sorted(at for _, _, at in sorted(ranks)[:most])]
+    views = [frame.out(link.rel, link.href, link.label) for link in shown]
+    if len(shown) < len(links):
+        said = frame.t["all_links"].format(n=len(links))
+        views.append(LinkView("more", said, frame.link(entry.path)))
+    return tuple(views)
 
 
 def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
@@ -132,11 +190,7 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
         crumbs=_crumbs(frame, issue, entry),
         date=view.date,
         facts=tuple(_facts(frame, view, issue, entry)),
-        contents=tuple(
-            Anchor(frame.best(Text(**{frame.lang: heading.html})), f"#{heading.anchor}")
-            for heading in leaf.contents.get(leaf.body.best(frame.lang)[0], ())
-            if heading.level <= 3
-        ),
+        contents=tuple(_contents(frame, leaf)),
         mentions=() if is_lone(issue) else tuple(_mention(frame, one) for one in shared),
         cite=cite_view(frame, entry, leaf.item),
         related=tuple(frame.title_row(one) for one in scene.index.related.get(entry.path, ())),

@@ -94,9 +94,6 @@ def parse(source: Source) -> Parsed:
     if not items:
         hint = "begin each article with a line of its own, '#标题', without a space"
         problems.warn("roundup-no-article", "no line begins an article", 1, hint)
-    if not title:
-        hint = "write it above the first article; until then the name of the file stands for it"
-        problems.note("roundup-no-title", "the page has no title", 1, hint)
     number = _NUMBER.search(title) or _LAST_NUMBER.search(title)
     issue = Issue(
         style="roundup",

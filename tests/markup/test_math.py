@@ -88,3 +88,19 @@ def test_no_inline_styles(tex: str) -> None:
 def test_no_entities_that_only_html_knows() -> None:
     """A feed is XML."""
     assert set(re.findall(r"&\w+;", convert("\\arg\\min_x a<b").html)) <= {"&lt;", "&gt;", "&amp;"}
+
+
+@pytest.mark.parametrize(
+    ("tex", "wanted"),
+    [
+        (r"\mathop{\arg\min}\limits_{q} K", r"<munder>.*arg.*min.*<mi>q</mi></munder>"),
+        (r"\mathop{\mathbb{E}}\limits_x^n K", r"<mover><munder>.*𝔼.*</munder><mi>n</mi></mover>"),
+        (r"\mathop{A}\limits K", r"<mi>A</mi>"),
+    ],
+)
+def test_limits_stand_above_and_below(tex: str, wanted: str) -> None:
+    """An operator of the author's own has its limits where they are asked for."""
+    drawn = convert(tex, True)
+    assert not drawn.fault
+    assert re.search(wanted, drawn.html), drawn.html
+    assert f">{tex}</annotation>" in drawn.html
