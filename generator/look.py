@@ -59,7 +59,9 @@ def _find(path: Path, content: Path, output: Path) -> tuple[list[Found], list[Di
 
 def _renamed(found: Found, folder: Path, content: Path) -> Found:
     twin = _renamed(found.twin, folder, content) if found.twin else None
-    return msgspec.structs.replace(found, path=_name(folder / found.path, content), twin=twin)
+    fix = _renamed(found.fix, folder, content) if found.fix else None
+    path = _name(folder / found.path, content)
+    return msgspec.structs.replace(found, path=path, twin=twin, fix=fix)
 
 
 def _name(path: Path, content: Path) -> str:

@@ -10,14 +10,14 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = [
-    "text source errors slugs urls sealed",
+    "text source errors slugs urls sealed tomlplaces",
     "diagnostics",
     "encoding tomlfile model",
     "config topics reading markup citing",
     "styles discover views",
     "theme cards listviews",
     "engine",
-    "compose assemble store",
+    "compose twins assemble store",
     "agenda",
     "persons",
     "index",
