@@ -13,7 +13,8 @@ from generator.markup import typeset
 from generator.markup.typeset import Heading
 from generator.model import Issue, Item, Parsed
 from generator.reading import frontmatter
-from generator.reading.fixes import NO_FIX, Fix, ItemFix, fix_issue, fix_item, match
+from generator.reading.fixes import NO_FIX, Fix, ItemFix, by_machine, fix_issue, fix_item, match
+from generator.reading.staleness import mark_stale
 from generator.slugs import Names, slug
 from generator.source import Source, Span
 from generator.styles import Style
@@ -58,8 +59,11 @@ def compose(
             if one:
                 place = Span(fix.path, one.lines["topics"])
                 problems += _unknown_topics(one.topics, topics, place)
-            fixed = fix_item(one, item) if one else item
-            items.append(_filed(fixed, one.topics if one else (), group, topics))
+            item = by_machine(item, (*front.machine, *fix.translated))
+            if one:
+                item, doubtful = mark_stale(one, fix.path, item, fix_item(one, item))
+                problems += doubtful
+            items.append(_filed(item, one.topics if one else (), group, topics))
         sections.append(msgspec.structs.replace(section, items=tuple(items)))
     issue = msgspec.structs.replace(issue, sections=tuple(sections))
     return Parsed(issue, tuple(problems))

@@ -24,7 +24,7 @@ LAYERS = [
     "faces",
     "plan",
     "pages",
-    "outputs checks disk ledger survey workers",
+    "outputs checks translations disk ledger survey workers",
     "render library write",
     "workshop",
     "build watch excerpts",

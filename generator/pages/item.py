@@ -1,6 +1,7 @@
 """An item: as a card on an issue's page, and its own page."""
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 from markupsafe import Markup, escape
@@ -13,7 +14,7 @@ from generator.pages.cite import cite_view
 from generator.pages.frame import ATTR, Frame, id_href, id_label, is_lone, kind_anchor
 from generator.pages.occasions import item_dates
 from generator.plan import around
-from generator.text import NO_TEXT, Lang, Text, other, text_of
+from generator.text import LANGS, NO_TEXT, Lang, Text, other, text_of
 from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
 
 OUTSIDE = ("http://", "https://", "mailto:")
@@ -63,7 +64,21 @@ def item_view(frame: Frame, entry: Entry, leaf: Leaf, *, linked: bool = False) -
         topics=tuple(frame.topic(name) for name in item.topics),
         has_code=any(link.rel == "code" for link in item.links),
         source=frame.source(frame.scene.site.issues[entry.issue].card.path, item.lines),
+        notices=tuple(_notices(frame, leaf)),
     )
+
+
+def _notices(frame: Frame, leaf: Leaf) -> Iterator[str]:
+    """Say of each language which of the shown words a machine translated, and which are stale."""
+    t = frame.t
+    shown = {"title": leaf.title, "subtitle": leaf.subtitle}
+    shown |= {"abstract": leaf.abstract, "text": leaf.body}
+    for what, names in (("machine", leaf.item.machine), ("stale", leaf.item.stale)):
+        for lang in LANGS:
+            parts = [t[f"part_{p}"] for p, text in shown.items() if text and f"{p}.{lang}" in names]
+            if parts:
+                listed = t["list_separator"].join(parts)
+                yield t[f"translated_{what}"].format(side=t[f"side_{lang}"], parts=listed)
 
 
 def _affiliations(frame: Frame, item: Item) -> tuple[Words, ...]:

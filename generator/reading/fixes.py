@@ -22,12 +22,16 @@ class ItemFix(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be said of one item; *place* is where its table begins.
 
     *texts* has the sides that are given, by part; an empty one takes that side away. *links* are
-    those that stay (``None``: all) and those that come. *lines* are the lines of texts and topics
-    by name (``title.zh``).
+    those that go (``None``: all) and those that come. *hashes* say, by part, which words the given
+    side was translated from; *machine* are the parts that a machine translated, *translated* the
+    languages. *lines* are the lines of texts, hashes and topics by name (``title.zh``).
     """
 
     place: Span
     texts: dict[str, dict[Lang, str]] = {}
+    hashes: dict[str, str] = {}
+    translated: tuple[Lang, ...] = ()
+    machine: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     authors: tuple[Author, ...] | None = None
     et_al: bool = False
@@ -49,6 +53,7 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     issue: dict[str, str] = {}
     title: Text = NO_TEXT
     items: dict[str, ItemFix] = {}
+    translated: tuple[Lang, ...] = ()
 
 
 NO_FIX = Fix()
@@ -89,12 +94,17 @@ def match(fix: Fix, items: Sequence[Item]) -> tuple[dict[int, ItemFix], list[Dia
 
 def _named(name: str, items: Sequence[Item]) -> list[int]:
     """Return the indices of the items that *name* means: ids as printed before all else."""
-    folded = named_id(name) or arxiv_id(name) or name
-    for wanted in (name.lower(), folded.lower(), f"doi:{name.lower()}"):
+    for wanted in spellings(name):
         found = [index for index, item in enumerate(items) if item.paper.lower() == wanted]
         if found:
             return found
     return [index for index, item in enumerate(items) if item.slug == name]
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Return the ids of papers that *name* may stand for, the likeliest first, in lower case."""
+    folded = named_id(name) or arxiv_id(name) or name
+    return name.lower(), folded.lower(), f"doi:{name.lower()}"
 
 
 def _near(name: str, items: Sequence[Item]) -> str:
@@ -107,7 +117,7 @@ def _near(name: str, items: Sequence[Item]) -> str:
 
 def fix_item(fix: ItemFix, item: Item) -> Item:
     """Return *item* as its fix wants it; what is not said there stays."""
-    item = _in_language(fix.language, item) if fix.language else item
+    item = in_language(fix.language, item)
     given: dict[str, object] = {}
     for part, sides in fix.texts.items():
         text: Text = getattr(item, PARTS[part])
@@ -122,7 +132,21 @@ def fix_item(fix: ItemFix, item: Item) -> Item:
     if fix.date:
         given["date"] = fix.date
     lines = {name: at for name, at in fix.lines.items() if name.partition(".")[0] in PARTS}
-    return msgspec.structs.replace(item, **given, fixed=lines)
+    machine = (*(name for name in item.machine if name not in lines), *_by_machine(fix))
+    item = msgspec.structs.replace(item, **given, fixed=lines, machine=machine)
+    return by_machine(item, fix.translated)
+
+
+def _by_machine(fix: ItemFix) -> list[str]:
+    return [f"{part}.{lang}" for part in fix.machine for lang in fix.texts.get(part, ())]
+
+
+def by_machine(item: Item, langs: Sequence[Lang]) -> Item:
+    """Return *item* with all that it says in *langs* marked as translated by a machine."""
+    if not langs:
+        return item
+    said = [f"{p}.{lang}" for p, n in PARTS.items() for lang in langs if getattr(item, n)[lang]]
+    return msgspec.structs.replace(item, machine=tuple(dict.fromkeys((*item.machine, *said))))
 
 
 def _links(fix: ItemFix, links: tuple[Link, ...]) -> tuple[Link, ...]:
@@ -140,8 +164,10 @@ def _links(fix: ItemFix, links: tuple[Link, ...]) -> tuple[Link, ...]:
     return (*out, *left)
 
 
-def _in_language(lang: Lang, item: Item) -> Item:
-    """Return *item* with every text that has one side in *lang*."""
+def in_language(lang: Lang | None, item: Item) -> Item:
+    """Return *item* with every text that has one side in *lang*, if any is given."""
+    if lang is None:
+        return item
     given: dict[str, object] = {}
     for name in PARTS.values():
         text: Text = getattr(item, name)

@@ -15,8 +15,11 @@ from generator.reading.names import read_authors
 from generator.text import LANGS, NO_TEXT, Lang, Text, language_of
 from generator.tomlfile import Table, read_toml
 
+MACHINE = "machine"
+"""The only thing that is said of how words were translated: nobody has read them over."""
+
 RELS: tuple[Rel, ...] = get_args(Rel)
-OTHERS = ("topics", "authors", "links", "language", "date", "drop")
+OTHERS = ("topics", "authors", "links", "language", "date", "drop", "translated")
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _OPENING = re.compile(r"""("{3}|'{3})\s*$""")
@@ -25,7 +28,10 @@ _OPENING = re.compile(r"""("{3}|'{3})\s*$""")
 def read_fix(raw: bytes, path: str) -> tuple[Fix, list[Diagnostic]]:
     """Return what the fix file *raw* says, and what is wrong with it; never raises."""
     top = read_toml(raw, path)
-    issue, title = _issue(top.table("issue"))
+    about = top.table("issue")
+    issue, title = _issue(about)
+    translated = _translated(about)
+    about.finish()
     under = top.table("item", 'tables, one for each item: [item."2402.01230"]')
     items = {name: one for name in under.data if (one := _item(under, name))}
     for name in [name for name in top.data if _is_item(name, top)]:
@@ -33,8 +39,8 @@ def read_fix(raw: bytes, path: str) -> tuple[Fix, list[Diagnostic]]:
         top.wrong(name, f"unknown table [{name}]", hint, "config-unknown-key")
         del top.data[name]
     top.finish()
-    problems = [_ours(problem) for problem in top.problems]
-    return Fix(path=path, issue=issue, title=title, items=items), problems
+    fix = Fix(path=path, issue=issue, title=title, items=items, translated=translated)
+    return fix, [_ours(problem) for problem in top.problems]
 
 
 def _is_item(name: str, top: Table) -> bool:
@@ -66,7 +72,6 @@ def _issue(table: Table) -> tuple[dict[str, str], Text]:
     }
     title = Text(**_sides(table, "title")) if "title" in table.data else NO_TEXT
     table.known.append("title")
-    table.finish()
     return {key: value for key, value in given.items() if value}, title
 
 
@@ -83,12 +88,16 @@ def _item(under: Table, name: str) -> ItemFix | None:
             return None
     texts = {part: _sides(table, part) for part in PARTS if part in table.data}
     table.known.extend(PARTS)
+    hashes, machine = _translations(table, texts)
     topics = table.strings("topics")
     authors, et_al = _authors(table)
     replaced, links = _links(table)
     fix = ItemFix(
         place=under.at(name),
         texts={part: sides for part, sides in texts.items() if sides},
+        hashes=hashes,
+        translated=_translated(table),
+        machine=machine,
         topics=tuple(word.strip() for word in topics if word.strip()),
         authors=authors,
         et_al=et_al,
@@ -112,6 +121,8 @@ def _lines(table: Table, texts: dict[str, dict[Lang, str]]) -> dict[str, int]:
             at = table.at(part, lang) if inside else table.at(part)
             opened = _OPENING.search(table.places.line(at.line))
             lines[f"{part}.{lang}"] = at.line + bool(opened)
+        if isinstance(table.data[part], dict):
+            lines[f"{part}.source_hash"] = table.at(part, "source_hash").line
     return lines
 
 
@@ -126,8 +137,48 @@ def _sides(table: Table, part: str) -> dict[Lang, str]:
         words = inner.string(lang, "")
         if isinstance(inner.data.get(lang), str):
             sides[lang] = words.strip()
+    if len(table.trail) > 1:  # of an item: an issue's title is no translation
+        inner.known += ["source_hash", "translated"]
     inner.finish()
     return sides
+
+
+def _translations(
+    table: Table, texts: dict[str, dict[Lang, str]]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the hash of what each part was translated from, and the parts that a machine did."""
+    hashes: dict[str, str] = {}
+    machine: list[str] = []
+    for part, sides in texts.items():
+        if not isinstance(table.data[part], dict):
+            continue
+        inner = table.inner(table.data[part], part)
+        made_from = inner.string("source_hash", "")
+        if made_from and len(sides) == 1:
+            hashes[part] = made_from
+        elif made_from:
+            message = f"{inner.within}source_hash belongs to one side, translated from the other"
+            inner.wrong("source_hash", message, "give one side only, or leave the hash out")
+        if _is_machine(inner, "translated"):
+            machine.append(part)
+    return hashes, tuple(machine)
+
+
+def _is_machine(table: Table, key: str) -> bool:
+    word = table.string(key, "")
+    if word and word != MACHINE:
+        message = f"{table.within}{key} is {word!r}; only {MACHINE!r} is known"
+        table.wrong(key, message, "leave it out where a person has read the translation")
+    return word == MACHINE
+
+
+def _translated(table: Table) -> tuple[Lang, ...]:
+    """Return the languages in which everything was translated by a machine."""
+    wanted = '{ zh = "machine" } or { en = "machine" }'
+    inner = table.table("translated", wanted)
+    langs = tuple(lang for lang in LANGS if _is_machine(inner, lang))
+    inner.finish()
+    return langs
 
 
 def _day(table: Table, key: str) -> str:
