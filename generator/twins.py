@@ -52,6 +52,7 @@ def _join_leaves(ours: Leaf, theirs: Leaf) -> Leaf:
         **{key: getattr(item, key) or getattr(far, key) for key in either},
         et_al=item.et_al or far.et_al,
         **{key: (*getattr(item, key), *getattr(far, key)) for key in ("machine", "stale")},
+        fixed={**far.fixed, **item.fixed},
         links=tuple(dict.fromkeys((*item.links, *far.links))),
         events=tuple(dict.fromkeys((*item.events, *far.events))),
         deadlines=tuple(dict.fromkeys((*item.deadlines, *far.deadlines))),

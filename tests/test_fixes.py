@@ -12,11 +12,19 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.build import Choices
 from generator.cli import main
+from generator.compose import compose, set_issue
+from generator.diagnostics import Diagnostic
 from generator.discover import discover, single
+from generator.preview import Preview
+from generator.reading import frontmatter
 from generator.reading.fixes import PARTS
 from generator.reading.fixfile import OTHERS, read_fix
+from generator.source import Source
+from generator.styles import load_styles
 from generator.tomlplaces import Places
+from generator.topics import load_topics
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
 from tests.pages import faults
 
@@ -44,6 +52,20 @@ def said(found: dict[str, Any]) -> list[str]:
         f"{d['path']}:{d['line']}:{d['column']}: {d['severity']}[{d['code']}]: {d['message']}"
         for d in found["diagnostics"]
     ]
+
+
+TOPICS = load_topics(None)[0]
+
+
+def fixed(day: str, fix: str | bytes) -> tuple[list[Diagnostic], list[str]]:
+    """Return what is said of a day with a fix file, and the papers that are left."""
+    raw = fix if isinstance(fix, bytes) else fix.encode()
+    read, problems = read_fix(raw, "d.fix.toml")
+    style = load_styles()["digest"]
+    done = compose(style, Source("d.md", day), frontmatter.NO_FRONT_MATTER, TOPICS, read)
+    assert done.issue
+    _, more = set_issue(done.issue, "d.md", read.path)
+    return [*problems, *done.problems, *more], [item.paper for item in done.issue.items]
 
 
 FULL = """\
@@ -238,15 +260,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize("problem", WRONG)
-def test_wrong_fixes(make_site: MakeSite, problem: str) -> None:
+def test_wrong_fixes(problem: str) -> None:
     """What is wrong is said with its place and a way out, and costs no more than itself."""
-    site = make_site({"d.md": DAY, "d.fix.toml": WRONG[problem]})
-    found = inspect("content/d.md")
-    assert problem in said(found)
-    assert all(d["hint"] for d in found["diagnostics"])
-    assert list(items(found)) == ["2603.00001"]
-    site.build()
-    assert list(faults(site.files())) == []
+    found, kept = fixed(DAY, WRONG[problem])
+    assert problem in [str(p) for p in found]
+    assert all(p.hint for p in found)
+    assert kept == ["2603.00001"]
 
 
 def test_hints_name_what_is_near(make_site: MakeSite) -> None:
@@ -333,11 +352,9 @@ def test_warm_equals_clean_with_fixes(make_site: MakeSite) -> None:
     site.build()
     steps = [
         '[item."2603.00001"]\ntitle.zh = "甲"\n',
-        '[item."2603.00001"]\ntitle.zh = "乙"\n',
         '[item."2603.00001"]\ndrop = true\n[issue]\nid = "x"\n',
         "[item",
         b"\xff",
-        "",
         None,
     ]
     for step in steps:
@@ -349,6 +366,26 @@ def test_warm_equals_clean_with_fixes(make_site: MakeSite) -> None:
         clean = site.build(output="clean", clean=True)
         assert site.files() == site.files("clean"), step
         assert warm.problems == clean.problems, step
+
+
+def test_the_preview_follows_a_fix_file(make_site: MakeSite) -> None:
+    """A saved, and a deleted, fix file changes the page that ``serve`` shows."""
+    site = make_site({"d.md": DAY})
+    shown = Preview({"content": site.root / "content"}, Choices(as_of="2026-12-31"))
+    page = "/zh/papers/2603.00001/"
+    fix = site.root / "content" / "d.fix.toml"
+    seen = []
+    for words in ("甲题", "乙题", None):
+        if words:
+            fix.write_text(f'[item."2603.00001"]\ntitle.zh = "{words}"\n', encoding="utf-8")
+        else:
+            fix.unlink()
+        shown.rebuild(frozenset([fix]))
+        reply = shown.reply(page)
+        assert reply
+        text = reply.data.decode()
+        seen.append([title for title in ("甲题", "乙题", "稀疏注意力") if title in text])
+    assert seen == [["甲题"], ["乙题"], ["稀疏注意力"]]
 
 
 def test_only_its_own_source_is_read_again(make_site: MakeSite) -> None:

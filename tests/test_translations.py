@@ -20,6 +20,7 @@ from generator.translations.po import from_po, to_po
 from generator.translations.status import Side, Status
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
 from tests.pages import faults
+from tests.test_fixes import fixed
 
 MakeSite = Callable[[Files], SiteFolder]
 
@@ -176,10 +177,10 @@ def test_a_translation_that_is_stale(make_site: MakeSite) -> None:
         ("translated.cn = 'machine'", "d.fix.toml:2 fix-unknown-key"),
     ],
 )
-def test_what_is_wrong_with_a_translation(make_site: MakeSite, fix: str, problem: str) -> None:
+def test_what_is_wrong_with_a_translation(fix: str, problem: str) -> None:
     """A translation without a right hash, or with a wrong key, is said at its line."""
-    make_site({"d.md": LACKING, "d.fix.toml": f'[item."2603.00001"]\n{fix}\n'})
-    assert problem in codes(standing())
+    found, _ = fixed(LACKING, f'[item."2603.00001"]\n{fix}\n')
+    assert problem in [f"{p.span.path}:{p.span.line} {p.code}" for p in found]
 
 
 def test_the_table(make_site: MakeSite) -> None:
@@ -275,7 +276,7 @@ msgstr "新的译名"
         (LACKING, '[item."2603.00001"]\ntitle = "The editor\'s"\n', "", "新的译名"),
         (LACKING, HELD, "po-replaced", "新的译名"),
         (LACKING, '[item]\n"2603.00001" = { date = 2026-03-01 }\n', "", "新的译名"),
-        (LACKING, '[item.x]\n[issue]\nnumber = 1\n[item.y]\n', "", "新的译名"),
+        (LACKING, "[item.x]\n[issue]\nnumber = 1\n[item.y]\n", "", "新的译名"),
         (LACKING, "item = {}\n", "", "新的译名"),
         (LACKING, 'item."2603.00001".date = 2026-03-01\n', "", "新的译名"),
         (LACKING, "[item.sparse-attention-at-the-edge-of-beta]\n", "", "新的译名"),
