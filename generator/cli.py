@@ -115,6 +115,15 @@ def build(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to say it."
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--translations", is_flag=True, help="Say what is missing in which language.")
+@click.option("--po", type=click.Path(path_type=Path), metavar="FILE", help="Write it as en.po.")
+@click.option(
+    "--import",
+    "translated",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take translations from a PO file into fix files.",
+)
 def check(
     *,
     paths: tuple[Path, ...],
@@ -122,26 +131,43 @@ def check(
     drafts: bool,
     form: str,
     strict: bool,
+    translations: bool,
+    po: Path | None,
+    translated: Path | None,
     **where: Any,
 ) -> None:
     """Read everything, write nothing, list every problem.
 
+    Of the content, only --import changes anything: it writes fix files.
+
     \b
     Example:
       jianbao check content/daily/2024-03-04.md
+      jianbao check --translations --po en.po
     """
-    from generator.look import look
+    from generator.look import look, statuses, take_translations
     from generator.outputs import api
+    from generator.translations import desk, status
     from generator.workshop import open_workshop
 
+    if (po or translated) and not translations:
+        raise click.UsageError("--po and --import go with --translations")
     shop = open_workshop(**where)
     seen = look(shop, paths, as_of=_day(as_of), drafts=drafts)
+    if translated:
+        told, amiss = take_translations(seen, translated)
+        _say("\n".join(told))
+        seen = look(shop, paths, as_of=_day(as_of), drafts=drafts, noticed=amiss)
+    standing = statuses(seen) if translations else []
+    if po:
+        _say(desk.send(standing, po))
     if form == "json":
         found = [problem.to_json() for problem in seen.problems]
-        _print(api.dump({"schema": api.SCHEMA, "diagnostics": found}))
+        more = {"translations": [status.to_json(one) for one in standing]} if translations else {}
+        _print(api.dump({"schema": api.SCHEMA, "diagnostics": found, **more}))
     else:
         _tell(seen.problems, shop.config.content)
-        _print(f"{_tally(seen.problems)}\n")
+        _print(f"{status.table(standing) if translations else ''}{_tally(seen.problems)}\n")
     sys.exit(_status(seen.problems, strict))
 
 

@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -11,8 +12,10 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.markup import typeset
 from generator.markup.tongues import tell
 from generator.markup.typeset import Heading
-from generator.model import Counts, Issue, Item, Parsed, Section
+from generator.model import Issue, Item, Parsed
 from generator.reading import frontmatter
+from generator.reading.fixes import NO_FIX, Fix, ItemFix, by_machine, fix_issue, fix_item, match
+from generator.reading.staleness import mark_stale
 from generator.slugs import Names, slug
 from generator.source import Source, Span
 from generator.styles import Style
@@ -27,52 +30,89 @@ OPENING = 300
 NAMES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
 
 
-def compose(style: Style, source: Source, front: frontmatter.FrontMatter, topics: Topics) -> Parsed:
-    """Parse *source* and settle what a style need not know: front matter, topics, slugs."""
+def compose(
+    style: Style,
+    source: Source,
+    front: frontmatter.FrontMatter,
+    topics: Topics,
+    fix: Fix = NO_FIX,
+) -> Parsed:
+    """Parse *source* and settle what a style need not know: front matter, fixes, topics, slugs."""
     parsed = style.parse(source)
     if parsed.issue is None:
         return parsed
-    issue = frontmatter.apply(front, parsed.issue)
+    issue = fix_issue(fix, frontmatter.apply(front, parsed.issue))
     doubts = [
         *frontmatter.unused(front, parsed.issue, source.path),
-        *_unknown_topics(front, topics, source),
+        *_unknown_topics(front.topics, topics, source.at(front.lines.get("topics", 1))),
     ]
     if not (issue.title or issue.date):
         hint = "write 'title:' into front matter at the top of the file"
         message = "the issue has no title; the name of its file stands for it"
         doubts.append(Diagnostic(Severity.NOTE, "issue-no-title", message, source.at(1), hint))
     taken = Names()
+    named = [_named(item, taken) for item in issue.items]
+    fixes, unmatched = match(fix, named)
+    problems = [*parsed.problems, *doubts, *unmatched]
+    numbered = enumerate(named)
     sections = []
     for section in issue.sections:
         group = section.title.zh or section.title.en
-        items = tuple(_settle(item, group, topics, taken) for item in section.items)
-        sections.append(msgspec.structs.replace(section, items=items))
+        items = []
+        for number, item in islice(numbered, len(section.items)):
+            one = fixes.get(number)
+            if one and one.drop:
+                problems = [*_without(problems, item, source.path), _dropped(item, one)]
+                continue
+            if one:
+                place = Span(fix.path, one.lines["topics"])
+                problems += _unknown_topics(one.topics, topics, place)
+            item = by_machine(item, (*front.machine, *fix.translated))
+            if one:
+                item, doubtful = mark_stale(one, fix.path, item, fix_item(one, item))
+                problems += doubtful
+            items.append(_filed(item, one.topics if one else (), group, topics))
+        sections.append(msgspec.structs.replace(section, items=tuple(items)))
     issue = msgspec.structs.replace(issue, sections=tuple(sections))
-    return Parsed(issue, (*parsed.problems, *doubts))
+    return Parsed(issue, tuple(problems))
 
 
-def _unknown_topics(
-    front: frontmatter.FrontMatter, topics: Topics, source: Source
-) -> list[Diagnostic]:
-    """Warn about each topic in front matter that there is none of: the rules decide without it."""
+def _without(problems: list[Diagnostic], item: Item, path: str) -> list[Diagnostic]:
+    """Return *problems* but for those of the lines of an item that is left out."""
+    first, last = item.lines
+    return [p for p in problems if not (p.span.path == path and first <= p.span.line <= last)]
+
+
+def _dropped(item: Item, fix: ItemFix) -> Diagnostic:
+    message = f"{item.paper or item.slug} is left out, as this says"
+    hint = "remove 'drop' to have it back"
+    return Diagnostic(Severity.NOTE, "fix-dropped", message, fix.place, hint)
+
+
+def _unknown_topics(names: Iterable[str], topics: Topics, span: Span) -> list[Diagnostic]:
+    """Warn about each topic that there is none of: the rules decide without it."""
     problems = []
-    for name in front.topics:
+    for name in names:
         if not topics.known(name):
             near = difflib.get_close_matches(name, topics.topics, 1)
             hint = f"did you mean {near[0]!r}?" if near else "add it to topics.toml"
-            span = source.at(front.lines.get("topics", 1))
             message = f"there is no topic {name!r}"
             problems.append(Diagnostic(Severity.WARNING, "unknown-topic", message, span, hint))
     return problems
 
 
-def _settle(item: Item, group: str, topics: Topics, taken: Names) -> Item:
+def _named(item: Item, taken: Names) -> Item:
+    """Return *item* with its slug, made of the words of its source: a fix moves no page."""
+    wish = item.slug or item.title.en or item.title.zh
+    return msgspec.structs.replace(item, slug=taken.take(slug(wish, spare="untitled")))
+
+
+def _filed(item: Item, own: Sequence[str], group: str, topics: Topics) -> Item:
+    """Return *item* under its topics; *own* are those of its fix."""
     titles = ["\n".join(_sides(item.title)), "\n".join(_sides(item.subtitle))]
     opening = "\n".join(side[:OPENING] for side in _sides(item.abstract or item.body))
-    wish = item.slug or item.title.en or item.title.zh
-    name = taken.take(slug(wish, spare="untitled"))
-    found = topics.of(item.topics, titles, group, opening)
-    return msgspec.structs.replace(item, slug=name, topics=found)
+    given = own if any(map(topics.known, own)) else item.topics
+    return msgspec.structs.replace(item, topics=topics.of(given, titles, group, opening))
 
 
 def _sides(text: Text) -> list[str]:
@@ -93,9 +133,12 @@ def missing(body: Body, path: str) -> list[Diagnostic]:
     return notes
 
 
-def set_issue(issue: Issue, path: str) -> tuple[Body, list[Diagnostic]]:
-    """Return *issue* with every word set as HTML, and what could not be set."""
-    setter = _Setter(path)
+def set_issue(issue: Issue, path: str, fix: str = "") -> tuple[Body, list[Diagnostic]]:
+    """Return *issue* with every word set as HTML, and what could not be set.
+
+    *path* is the source and *fix* its fix file: problems are placed where the words are from.
+    """
+    setter = _Setter(path, fix)
     leaves = tuple(tuple(setter.leaf(item) for item in section.items) for section in issue.sections)
     rest = ""
     if issue.rest:
@@ -109,8 +152,9 @@ def set_issue(issue: Issue, path: str) -> tuple[Body, list[Diagnostic]]:
 class _Setter:
     """Sets the words of one source, collecting its problems and counting its formulas."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, fix: str) -> None:
         self.path = path
+        self.fix = fix
         self.problems: list[Diagnostic] = []
         self.done: list[typeset.Typeset] = []
 
@@ -123,15 +167,15 @@ class _Setter:
     def leaf(self, item: Item) -> Leaf:
         """Set every word of an item."""
         self.done = []
-        title = self._titles(item, item.title, item.title_lines)
-        subtitle = self._titles(item, item.subtitle)
+        title = self._titles(item, "title", item.title, item.title_lines)
+        subtitle = self._titles(item, "subtitle", item.subtitle)
         fields = [
-            (label, self._line(item, words, links=True))
+            (label, self._line(item, words, Span(self.path, item.lines[0]), links=True))
             for label, words in item.fields
             if not _is_heading(label, item.body)
         ]
-        abstract = self._flow(item, item.abstract, item.abstract_lines)
-        body = self._flow(item, item.body, item.body_lines)
+        abstract = self._flow(item, "abstract", item.abstract, item.abstract_lines)
+        body = self._flow(item, "text", item.body, item.body_lines)
         return Leaf(
             item=self._counted(item, body),
             title=_html(title),
@@ -146,22 +190,27 @@ class _Setter:
             contents={lang: _headings(done, lang) for lang, done in body.items()},
         )
 
-    def _line(self, item: Item, words: str, at: int = 0, *, links: bool) -> typeset.Typeset:
-        span = Span(self.path, at or item.lines[0])
+    def _line(self, item: Item, words: str, span: Span, *, links: bool) -> typeset.Typeset:
         return self.keep(typeset.inline(words, item.markup, span, links=links))
 
-    def _titles(self, item: Item, text: Text, lines: tuple[int, int] = (0, 0)) -> Sides:
+    def _at(self, item: Item, part: str, lang: Lang, line: int) -> Span:
+        """Return where one side of a text of *item* begins, in the source or in its fix file."""
+        fixed = item.fixed.get(f"{part}.{lang}")
+        return Span(self.fix, fixed) if fixed else Span(self.path, line or item.lines[0])
+
+    def _titles(self, item: Item, part: str, text: Text, lines: tuple[int, int] = (0, 0)) -> Sides:
         """Set a title: it will be a link itself, so nothing in it is one."""
         return {
-            lang: self._line(item, text[lang], at, links=False) for lang, at in _placed(text, lines)
+            lang: self._line(item, text[lang], self._at(item, part, lang, at), links=False)
+            for lang, at in _placed(text, lines)
         }
 
-    def _flow(self, item: Item, text: Text, lines: tuple[int, int]) -> Sides:
+    def _flow(self, item: Item, part: str, text: Text, lines: tuple[int, int]) -> Sides:
         """Set running text; headings that run in parallel share their anchors across languages."""
         sides: Sides = {}
         first: tuple[Heading, ...] = ()
         for lang, at in reversed(_placed(text, lines)):
-            span = Span(self.path, at or item.lines[0])
+            span = self._at(item, part, lang, at)
             result = typeset.block(text[lang], item.markup, span)
             if first and _levels(first) == _levels(result[0].headings):
                 anchors = [heading.anchor for heading in first]
@@ -222,64 +271,6 @@ def _plain(abstract: Sides, fields: list[tuple[str, typeset.Typeset]], body: Sid
 def _placed(text: Text, lines: tuple[int, int] = (0, 0)) -> list[tuple[Lang, int]]:
     """Return the sides that say something, each with its line."""
     return [(lang, at) for lang, at in zip(LANGS, lines, strict=True) if text[lang]]
-
-
-def join(bodies: Sequence[Body]) -> Body:
-    """Return an article's two languages as one; bodies of any other shape one after the other."""
-    first, *others = bodies
-    for far in others:
-        ours, theirs = first.issue, far.issue
-        if [len(x) for x in first.leaves] == [len(x) for x in far.leaves] == [1]:
-            leaf = _join_leaves(first.leaves[0][0], far.leaves[0][0])
-            leaves: tuple[tuple[Leaf, ...], ...] = ((leaf,),)
-            section = msgspec.structs.replace(ours.sections[0], items=(leaf.item,))
-            sections: tuple[Section, ...] = (section,)
-        else:
-            leaves = (*first.leaves, *far.leaves)
-            sections = (*ours.sections, *theirs.sections)
-        issue = msgspec.structs.replace(
-            ours,
-            title=ours.title.fill(theirs.title),
-            sections=sections,
-            draft=ours.draft or theirs.draft,
-            publish=max(ours.publish, theirs.publish),
-            **{key: getattr(ours, key) or getattr(theirs, key) for key in ("date", "number")},
-        )
-        rest = first.rest + far.rest
-        first = Body(issue, leaves, tell(rest, language_of(rest)))
-    return first
-
-
-_COPIES = frozenset({"figures", "tables", "references", "bios"})
-"""What the second language shows again; its formulas and citations are its own."""
-
-
-def _join_leaves(ours: Leaf, theirs: Leaf) -> Leaf:
-    """Return one leaf with the sides of both; of any other fact the first that says it counts."""
-    item, far = ours.item, theirs.item
-    texts = ("title", "subtitle", "abstract", "body")
-    either = ("paper", "kicker", "authors", "editors", "date", "topics", "figures", "tables")
-    counts = {}
-    for key in item.counts.__struct_fields__:
-        numbers = (getattr(item.counts, key), getattr(far.counts, key))
-        counts[key] = max(numbers) if key in _COPIES else sum(numbers)
-    item = msgspec.structs.replace(
-        item,
-        **{key: getattr(item, key).fill(getattr(far, key)) for key in texts},
-        **{key: getattr(item, key) or getattr(far, key) for key in either},
-        et_al=item.et_al or far.et_al,
-        links=tuple(dict.fromkeys((*item.links, *far.links))),
-        events=tuple(dict.fromkeys((*item.events, *far.events))),
-        deadlines=tuple(dict.fromkeys((*item.deadlines, *far.deadlines))),
-        counts=Counts(**counts),
-    )
-    sides = ("title", "plain", "subtitle", "abstract", "body", "text")
-    return msgspec.structs.replace(
-        ours,
-        item=item,
-        **{key: getattr(ours, key).fill(getattr(theirs, key)) for key in sides},
-        contents={**theirs.contents, **ours.contents},
-    )
 
 
 def card_of(body: Body, path: str, wish: str) -> IssueCard:

@@ -16,6 +16,9 @@ from generator.source import Span
 SUFFIXES = (".md", ".txt")
 """What the names of content files end in, letter case aside."""
 
+FIX = ".fix.toml"
+"""What stands instead of the suffix in the name of the file that corrects a content file."""
+
 DEEPEST = 100
 """How many folders may lie in one another; nobody arranges texts so, but a runaway copy does."""
 
@@ -31,21 +34,34 @@ class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
     inode: int
 
 
+NO_FIX = Stamp(0, 0, 0, 0)
+"""Stands for a fix file that is not there."""
+
+
 class Found(msgspec.Struct, frozen=True):
     """A content file: *path* below the content folder, with ``/``.
 
     *twin* is the English file of a pair ``name.zh.md`` and ``name.en.md``, found with the Chinese.
+    *fix* is the ``name.fix.toml`` that corrects the file.
     """
 
     path: str
     file: str
     stamp: Stamp
     twin: "Found | None" = None
+    fix: "Found | None" = None
+
+    @property
+    def files(self) -> "tuple[Found, ...]":
+        """The file itself, and its twin if there is one."""
+        return (self, self.twin) if self.twin else (self,)
 
     @property
     def stamps(self) -> tuple[Stamp, ...]:
-        """The stamps of the file and its twin."""
-        return (self.stamp, self.twin.stamp) if self.twin else (self.stamp,)
+        """The stamps of all that is read for this file; a missing fix file has one too."""
+        return tuple(
+            s for one in self.files for s in (one.stamp, one.fix.stamp if one.fix else NO_FIX)
+        )
 
 
 def discover(content: Path, but: Path | None = None) -> tuple[list[Found], list[Diagnostic]]:
@@ -65,7 +81,40 @@ def discover(content: Path, but: Path | None = None) -> tuple[list[Found], list[
     skipped = os.path.realpath(but) if but else ""
     for one in _walk(str(content), "", os.path.realpath(content), skipped):
         (found if isinstance(one, Found) else problems).append(one)  # type: ignore[arg-type]
-    return _paired(found), problems
+    fixed, lonely = _fixed(found)
+    return _paired(fixed), [*problems, *lonely]
+
+
+def _fixed(found: list[Found]) -> tuple[list[Found], list[Diagnostic]]:
+    """Return the content files with their fix files, and a diagnostic for each that has no file."""
+    fixes = {one.path: one for one in found if one.path.lower().endswith(FIX)}
+    files = sorted((one for one in found if one.path not in fixes), key=lambda one: one.path)
+    if not fixes:
+        return files, []
+    owners: dict[str, str] = {}
+    problems = []
+    for number, one in enumerate(files):
+        name = fix_name(one.path)
+        first = owners.setdefault(name, one.path) if name in fixes else one.path
+        if name in fixes and first == one.path:
+            files[number] = msgspec.structs.replace(one, fix=fixes[name])
+        elif name in fixes:
+            message = f"{first} and {one.path} share this name; only the first is corrected"
+            problems.append(_note(Severity.WARNING, "fix-two-files", name, message))
+    for path in fixes:
+        if path not in owners:
+            message = f"there is no {_stem(path)}.md or .txt beside this file to be corrected"
+            problems.append(_note(Severity.WARNING, "fix-no-source", path, message))
+    return files, problems
+
+
+def fix_name(path: str) -> str:
+    """Return the path of the file that corrects the content file at *path*."""
+    return path.rpartition(".")[0] + FIX
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2][: -len(FIX)]
 
 
 def _paired(found: list[Found]) -> list[Found]:
@@ -97,7 +146,7 @@ def _walk(folder: str, below: str, root: str, but: str) -> Iterator[Found | Diag
     for entry in entries:
         path = below + entry.name
         try:
-            content = entry.name.lower().endswith(SUFFIXES)
+            content = entry.name.lower().endswith((*SUFFIXES, FIX))
             if entry.name.startswith("."):
                 if content:
                     message = "a file with a leading dot is not read"
@@ -170,6 +219,8 @@ def _note(severity: Severity, code: str, path: str, message: str) -> Diagnostic:
         "bad-name": "rename it",
         "too-deep": "move what is content up",
         "unreadable": "check its permissions",
+        "fix-no-source": "give both the same name; of a pair, one fixes name.zh.md or name.en.md",
+        "fix-two-files": "rename one of the two",
     }
     span = Span(readable(path).rstrip("/") or ".")
     return Diagnostic(severity, code, message, span, hints[code])
@@ -190,14 +241,33 @@ def readable(path: str) -> str:
 
 
 def single(file: Path, path: str) -> tuple[Found | None, list[Diagnostic]]:
-    """Return one named *file* as if it had been discovered under *path*; its twin comes along."""
+    """Return one named *file* as if it had been discovered under *path*.
+
+    Its twin and its fix file come along; a fix file stands for the file that it corrects.
+    """
+    if path.lower().endswith(FIX):
+        for suffix in SUFFIXES:
+            name = file.name[: -len(FIX)] + suffix
+            if os.path.isfile(file.with_name(name)):
+                return single(file.with_name(name), path[: -len(FIX)] + suffix)
+        return None, _fixed([one for one in (_named(file, path)[0],) if one])[1]
     found, problems = _named(file, path)
+    if found is None:
+        return None, problems
+    pair = [_with_fix(found)]
     for side, other in SIDES:
         name = _other_side(file.name, side, other)
-        if found and name and os.path.isfile(file.with_name(name)):
+        if name and os.path.isfile(file.with_name(name)):
             twin, more = _named(file.with_name(name), _other_side(path, side, other))
-            return _paired([found, twin] if twin else [found])[0], more
-    return found, problems
+            pair += [_with_fix(twin)] if twin else []
+            problems += more
+    return _paired(pair)[0], problems
+
+
+def _with_fix(found: Found) -> Found:
+    file = Path(fix_name(found.file))
+    fix = _named(file, fix_name(found.path))[0] if os.path.isfile(file) else None
+    return msgspec.structs.replace(found, fix=fix)
 
 
 def _named(file: Path, path: str) -> tuple[Found | None, list[Diagnostic]]:
@@ -217,8 +287,13 @@ def read(found: Found) -> tuple[str | None, list[Diagnostic]]:
 
     Each of these is said in a diagnostic; no letter is lost. ``None`` if it cannot be read.
     """
+    raw, problems = read_bytes(found)
+    return (None, problems) if raw is None else decode(raw, found.path)
+
+
+def read_bytes(found: Found) -> tuple[bytes | None, list[Diagnostic]]:
+    """Return what is in a file; ``None`` and a diagnostic if it cannot be read."""
     try:
-        raw = Path(found.file).read_bytes()
+        return Path(found.file).read_bytes(), []
     except OSError as error:
         return None, [_unreadable(found.path, error)]
-    return decode(raw, found.path)

@@ -9,15 +9,17 @@ import msgspec
 
 from generator.assemble import IssueEntry
 from generator.cards import Body, Record, digest_of
-from generator.compose import card_of, compose, join, missing, set_issue
+from generator.compose import card_of, compose, missing, set_issue
 from generator.diagnostics import Diagnostic, Severity
-from generator.discover import Found, Stamp, read
+from generator.discover import Found, Stamp, read, read_bytes
 from generator.model import Parsed
 from generator.reading import frontmatter
+from generator.reading.fixes import NO_FIX, Fix
 from generator.source import Source, Span
 from generator.styles import Style
 from generator.text import LANGS
 from generator.topics import Topics
+from generator.twins import join
 from generator.workers import chunks, spread
 
 RACY = 50_000_000
@@ -51,6 +53,23 @@ class Memory(dict[str, Body]):
     def keep(self, key: str, body: Body) -> None:
         """Keep a body."""
         self[key] = body
+
+
+class _Words(msgspec.Struct, frozen=True, array_like=True):
+    """What a file says, and what its fix file holds (``None``: there is none to be read)."""
+
+    path: str
+    text: str
+    fix_path: str
+    fix: bytes | None
+
+    def correction(self) -> tuple[Fix, list[Diagnostic]]:
+        """Return what the fix file says; most files have none, and need no TOML."""
+        if self.fix is None:
+            return NO_FIX, []
+        from generator.reading.fixfile import read_fix
+
+        return read_fix(self.fix, self.fix_path)
 
 
 class Library:
@@ -105,35 +124,39 @@ class Library:
         card = card_of(body, found.path, wish)
         return Record(found.path, stamps, digest, key, card, (*problems, *more))
 
-    def _texts(self, found: Found) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
+    def _texts(self, found: Found) -> tuple[list[_Words], list[Diagnostic]]:
+        """Return what a file says, and its twin; their fix files with them."""
         texts, problems = [], []
-        for one in (found, found.twin) if found.twin else (found,):
+        for one in found.files:
             text, more = read(one)
-            problems += more
+            raw, trouble = read_bytes(one.fix) if one.fix else (None, [])
+            problems += [*more, *trouble]
             if text is not None:
-                texts.append((one.path, text))
+                texts.append(_Words(one.path, text, one.fix.path if one.fix else "", raw))
         return texts, problems
 
     def _compose(
-        self, found: Found, texts: Sequence[tuple[str, str]]
+        self, found: Found, texts: Sequence[_Words]
     ) -> tuple[Body | None, list[Diagnostic]]:
         """Return the body of a file, or of a pair of files that hold a language each."""
         bodies, problems = [], []
-        for path, text in texts:
-            if not text.strip():
+        for words in texts:
+            path = words.path
+            if not words.text.strip():
                 problems.append(_empty(path))
                 continue
-            front, rest, noted = frontmatter.split(text, path)
+            front, rest, noted = frontmatter.split(words.text, path)
             problems += noted
             for lang in LANGS:
                 if path.rpartition(".")[0].endswith(f".{lang}"):
                     front = frontmatter.with_language(front, lang)
             source = Source(path, rest)
             style, doubts = self.style_of(source, front)
-            parsed: Parsed = compose(style, source, front, self.topics)
-            problems += [*doubts, *parsed.problems]
+            fix, wrong = words.correction()
+            parsed: Parsed = compose(style, source, front, self.topics, fix)
+            problems += [*doubts, *wrong, *parsed.problems]
             if parsed.issue:
-                body, more = set_issue(parsed.issue, path)
+                body, more = set_issue(parsed.issue, path, fix.path)
                 problems += more
                 bodies.append(body)
         if not bodies:

@@ -14,36 +14,59 @@ from generator.discover import Found, discover, readable, single
 from generator.errors import ConfigError
 from generator.library import Memory
 from generator.text import LANGS
+from generator.translations.desk import take
+from generator.translations.status import Status, status_of
 from generator.workshop import Workshop
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What was read: issues by path of their source, and every problem."""
+    """What was read: issues by path of their source, every problem, and the files by path."""
 
     draft: Draft
     issues: tuple[IssueEntry, ...]
     problems: tuple[Diagnostic, ...]
+    files: dict[str, str]
 
 
-def look(shop: Workshop, paths: Sequence[Path], *, as_of: str, drafts: bool) -> Seen:
+def look(
+    shop: Workshop,
+    paths: Sequence[Path],
+    *,
+    as_of: str,
+    drafts: bool,
+    noticed: Sequence[Diagnostic] = (),
+) -> Seen:
     """Read *paths*, or all content where none is named, and keep everything in memory.
 
+    *noticed* is told with the problems that are found.
     Raises ConfigError for a path that leads nowhere.
     """
     found: dict[str, Found] = {}
-    problems: list[Diagnostic] = []
+    problems: list[Diagnostic] = list(noticed)
     lost = next((path for path in paths if not os.path.lexists(path)), None)
     if lost:
         hint = "paths are taken from the current folder"
         raise ConfigError(f"there is no such file: {readable(str(lost))}", hint)
     for path in paths or [shop.config.content]:
-        more, noticed = _find(path, shop.config.content, shop.config.output)
+        more, unread = _find(path, shop.config.content, shop.config.output)
         found.update((one.path, one) for one in more)
-        problems += noticed
+        problems += unread
     files = [found[path] for path in sorted(found)]
     made = draft(shop, files, {}, Memory(), Choices(as_of=as_of, drafts=drafts))
     issues = sorted(made.site.issues, key=lambda issue: issue.card.path)
-    return Seen(made, tuple(issues), tuple(ordered([*problems, *made.problems])))
+    names = {one.path: one.file for one in files}
+    return Seen(made, tuple(issues), tuple(ordered([*problems, *made.problems])), names)
+
+
+def statuses(seen: Seen) -> list[Status]:
+    """Return how every issue stands in its two languages."""
+    return [status_of(entry, seen.draft.scene.body(entry)) for entry in seen.issues]
+
+
+def take_translations(seen: Seen, file: Path) -> tuple[list[str], list[Diagnostic]]:
+    """Write the translations in a PO file into the fix files of what was read."""
+    places = {path: Path(name) for path, name in seen.files.items()}
+    return take(statuses(seen), file, places)
 
 
 def _find(path: Path, content: Path, output: Path) -> tuple[list[Found], list[Diagnostic]]:
@@ -59,7 +82,9 @@ def _find(path: Path, content: Path, output: Path) -> tuple[list[Found], list[Di
 
 def _renamed(found: Found, folder: Path, content: Path) -> Found:
     twin = _renamed(found.twin, folder, content) if found.twin else None
-    return msgspec.structs.replace(found, path=_name(folder / found.path, content), twin=twin)
+    fix = _renamed(found.fix, folder, content) if found.fix else None
+    path = _name(folder / found.path, content)
+    return msgspec.structs.replace(found, path=path, twin=twin, fix=fix)
 
 
 def _name(path: Path, content: Path) -> str:

@@ -101,6 +101,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     items and ``markdown`` inline otherwise. *body_lines* says where each body begins, so that
     a problem in it has its place; *title_lines* and *abstract_lines* likewise (0 for unknown).
     *fields* are shown as a list, but for those that the body has under a heading of their label.
+    *fixed* has the texts that a fix file says (``title.zh``) and their lines there; *machine* names
+    those that a machine translated, *stale* those whose original has changed since.
     """
 
     kind: Kind
@@ -129,6 +131,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     title_lines: tuple[int, int] = (0, 0)
     abstract_lines: tuple[int, int] = (0, 0)
     body_lines: tuple[int, int] = (0, 0)
+    fixed: dict[str, int] = {}
+    machine: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

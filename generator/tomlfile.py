@@ -9,6 +9,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Severity
 from generator.source import Span
 from generator.text import Text
+from generator.tomlplaces import Places
 
 MOST = 10_000
 """The highest number that makes sense in any setting."""
@@ -17,13 +18,25 @@ MOST = 10_000
 class Table:
     """A TOML table that is read key by key: types checked, leftovers reported, lines known."""
 
-    def __init__(self, data: dict[str, Any], path: str, text: str, within: str = "") -> None:
+    def __init__(self, data: dict[str, Any], path: str, text: str) -> None:
         self.data = data
         self.path = path
-        self.text = text
-        self.within = within
+        self.places = Places(text)
+        self.trail: tuple[str, ...] = ()
         self.known: list[str] = []
         self.problems: list[Diagnostic] = []
+
+    @property
+    def within(self) -> str:
+        """What stands before a key of this table where it is spelt in full."""
+        return "".join(f"{key}." for key in self.trail)
+
+    def inner(self, data: dict[str, Any], *trail: str) -> "Table":
+        """Return a reader of *data*, which stands at *trail* in this table; problems are shared."""
+        inner = Table(data, self.path, "")
+        inner.places, inner.trail = self.places, (*self.trail, *trail)
+        inner.problems = self.problems
+        return inner
 
     def _take(self, key: str, kind: type, spare: Any, wanted: str) -> Any:
         self.known.append(key)
@@ -77,10 +90,7 @@ class Table:
 
     def table(self, key: str, wanted: str = "a table") -> "Table":
         """Return the table under *key*; it shares this reader's list of problems."""
-        data = self._take(key, dict, {}, wanted)
-        inner = Table(data, self.path, self.text, f"{self.within}{key}.")
-        inner.problems = self.problems
-        return inner
+        return self.inner(self._take(key, dict, {}, wanted), key)
 
     def finish(self) -> None:
         """Report every key that nobody asked for."""
@@ -92,30 +102,11 @@ class Table:
 
     def wrong(self, key: str, message: str, hint: str = "", code: str = "config-value") -> None:
         """Report a problem at the line where *key* is set."""
-        span = Span(self.path, *self._place(key))
-        self.problems.append(Diagnostic(Severity.ERROR, code, message, span, hint))
+        self.problems.append(Diagnostic(Severity.ERROR, code, message, self.at(key), hint))
 
-    def _place(self, key: str) -> tuple[int, int]:
-        """Find the line of a key: the first that sets it, below the header of its table."""
-        inside = self.within.rstrip(".")
-        table = ""
-        quoted = rf"""(["']?){re.escape(key)}\1\s*="""
-        name = re.compile(rf"""^\s*(?:[\w."'-]+\.)?{quoted}""")
-        inline = re.compile(rf"""(?:^|[{{,\s]){quoted}""")
-        for number, line in enumerate(self.text.split("\n"), 1):
-            header = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line)
-            if header:
-                table = header[1].replace('"', "").replace("'", "")
-                if table == f"{inside}.{key}".lstrip("."):
-                    return number, line.index("[") + 1
-            elif table == inside and name.match(line):
-                return number, len(line) - len(line.lstrip()) + 1
-            elif inside and table == inside.rpartition(".")[0]:
-                setting = re.match(r"\s*([\w-]+)\s*=", line)
-                found = inline.search(line)
-                if setting and setting[1] == inside.rpartition(".")[2] and found:
-                    return number, found.start() + 2
-        return 1, 1
+    def at(self, *keys: str) -> Span:
+        """Return the place where a key of this table, or one below it, is set."""
+        return Span(self.path, *self.places.of((*self.trail, *keys)))
 
 
 def load_toml(file: Path, path: str) -> Table:

@@ -99,7 +99,8 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     small honest word for a missing side (empty: nothing is missing). *other_abstract* and
     *other_body* are the second language for the ``<details>``, *other_summary* its summary in that
     language (``English abstract``), *other_attr* the lang attribute. *plain_title* and
-    *plain_alt* are the two titles without markup, for labels.
+    *plain_alt* are the two titles without markup, for labels. *notices* say which of its words a
+    machine translated, and which translations are older than what they translate.
     """
 
     anchor: str
@@ -134,6 +135,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     affiliations: tuple[Words, ...] = ()
     pages: str = ""
     subtitle_mark: str = ""
+    notices: tuple[str, ...] = ()
 
 
 class SectionView(msgspec.Struct, frozen=True):

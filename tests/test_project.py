@@ -215,7 +215,7 @@ def test_every_code_is_explained() -> None:
     assert [code for code in explained if f'"{code}"' not in source] == []
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in ROOT.glob("docs/writing/*.md")))
+@pytest.mark.parametrize("name", load_styles())
 def test_samples_in_the_documents_are_read(name: str) -> None:
     """What the documents show is recognised by its text and read without a warning."""
     styles = load_styles()

@@ -79,7 +79,21 @@ def item_view(
         topics=tuple(frame.topic(name) for name in item.topics),
         has_code=has_code(item.links),
         source=frame.source(frame.scene.site.issues[entry.issue].card.path, item.lines),
+        notices=tuple(_notices(frame, leaf)),
     )
+
+
+def _notices(frame: Frame, leaf: Leaf) -> Iterator[str]:
+    """Say of each language which of the shown words a machine translated, and which are stale."""
+    t = frame.t
+    shown = {"title": leaf.title, "subtitle": leaf.subtitle}
+    shown |= {"abstract": leaf.abstract, "text": leaf.body}
+    for what, names in (("machine", leaf.item.machine), ("stale", leaf.item.stale)):
+        for lang in LANGS:
+            parts = [t[f"part_{p}"] for p, text in shown.items() if text and f"{p}.{lang}" in names]
+            if parts:
+                listed = t["list_separator"].join(parts)
+                yield t[f"translated_{what}"].format(side=t[f"side_{lang}"], parts=listed)
 
 
 def _affiliations(frame: Frame, item: Item) -> tuple[Words, ...]:

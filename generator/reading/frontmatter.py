@@ -20,7 +20,8 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
 
     *date* and *publish* are ISO dates, *paper* is the identifier of ``arxiv`` or ``doi`` as items
     have it. A title or abstract in one language leaves the other side to the text; *guessed* names
-    those whose language only their script tells.
+    those whose language only their script tells. *translated* are the languages that a machine
+    wrote; ``None`` stands for the language of the file.
     """
 
     style: str = ""
@@ -42,8 +43,14 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     doi: str = ""
     series: str = ""
     links: tuple[Link, ...] = ()
+    translated: tuple[Lang | None, ...] = ()
     guessed: tuple[str, ...] = ()
     lines: dict[str, int] = {}
+
+    @property
+    def machine(self) -> tuple[Lang, ...]:
+        """The languages that a machine wrote."""
+        return tuple(lang for one in self.translated if (lang := one or self.lang))
 
     @property
     def paper(self) -> str:
@@ -120,6 +127,8 @@ def with_language(front: FrontMatter, lang: Lang) -> FrontMatter:
 def unused(front: FrontMatter, issue: Issue, path: str) -> tuple[Diagnostic, ...]:
     """Return a warning for each key that changes nothing on the pages of *issue*."""
     hints = dict.fromkeys(_UNSEEN, "nothing shows it yet; leave it out")
+    if len(front.machine) < len(front.translated):
+        hints["translated"] = "say which language a machine wrote: translated: {en: machine}"
     if issue.style != "article":
         hint = f"only articles have it, and this file is read as {issue.style}; leave it out"
         hints |= dict.fromkeys(_ARTICLE_ONLY, hint)

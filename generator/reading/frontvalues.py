@@ -134,6 +134,16 @@ class Reader:
             raise ValueError(f"{self.word(node)!r} is not a DOI like 10.1000/182")
         return found[1].lower()
 
+    def translated(self, node: "Node") -> tuple[Lang | None, ...]:
+        """``{en: machine}``; a plain ``machine`` is said of the file's own language (``None``)."""
+        sides = node.value if isinstance(node.value, dict) else {"": node}
+        for key, one in sides.items():
+            if key not in ("", *LANGS):
+                self.unknown(key, one, LANGS)
+            elif self.word(one) != "machine":
+                raise ValueError(f"{self.word(one)!r}: only 'machine' is known")
+        return (None,) if "" in sides else tuple(lang for lang in LANGS if lang in sides)
+
     def authors(self, node: "Node") -> tuple[tuple[Author, ...], bool]:
         """A line of names, or a list of names and of ``{name, affiliation}``."""
         if not isinstance(node.value, list):
@@ -199,4 +209,5 @@ _KINDS: dict[str, Callable[[Reader, "Node"], object]] = {
     "arxiv": Reader.arxiv,
     "doi": Reader.doi,
     "links": Reader.links,
+    "translated": Reader.translated,
 }
