@@ -47,9 +47,9 @@ def _sign(line: str) -> str:
             return "masthead"
         if is_column(words) or is_title(words):
             return "contents"
-    bare = line.strip("#*_ 　（）()—–-")
-    if len(line) < _LONGEST_NUMBER and (ISSUE.match(bare) or TOTAL.match(bare)):
-        return "number"
+    if len(line) < _LONGEST_NUMBER and folded(line):
+        if not folded(TOTAL.sub("", ISSUE.sub("", line))):
+            return "number"
     return "editor" if ("编" in line or "dit" in line) and read_editors(line) else ""
 
 
