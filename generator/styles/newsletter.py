@@ -47,9 +47,9 @@ def _sign(line: str) -> str:
             return "masthead"
         if is_column(words) or is_title(words):
             return "contents"
-    if len(line) < _LONGEST_NUMBER and folded(line):
-        if not folded(TOTAL.sub("", ISSUE.sub("", line))):
-            return "number"
+    short = len(line) < _LONGEST_NUMBER and folded(line)
+    if short and not folded(TOTAL.sub("", ISSUE.sub("", line))):
+        return "number"
     return "editor" if ("编" in line or "dit" in line) and read_editors(line) else ""
 
 
