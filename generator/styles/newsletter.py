@@ -64,10 +64,11 @@ def parse(source: Source) -> Parsed:
     front = [block for block in blocks if block.line <= end and block.line not in contents.lines]
     body = [block for block in blocks if block.line > end]
     board = board_of(body)
+    taken = {block.line for block in board}
     masthead = read_masthead([*front, *board])
     journal = {folded(block.words) for block in front if block.kind == "heading"}
     journal -= {folded(entry.title) for entry in contents.entries}
-    loose, stories = cut_stories([one for one in body if one not in board], contents, journal)
+    loose, stories = cut_stories([one for one in body if one.line not in taken], contents, journal)
     sections = _sections(stories, contents, masthead, problems)
     rest, line = _rest(masthead, contents, loose)
     if not (rest or stories or masthead.people):
