@@ -47,8 +47,8 @@ def _sign(line: str) -> str:
             return "masthead"
         if is_column(words) or is_title(words):
             return "contents"
-    bare = line.strip("#*_ 　（）()—–-")
-    if len(line) < _LONGEST_NUMBER and (ISSUE.match(bare) or TOTAL.match(bare)):
+    short = len(line) < _LONGEST_NUMBER and folded(line)
+    if short and not folded(TOTAL.sub("", ISSUE.sub("", line))):
         return "number"
     return "editor" if ("编" in line or "dit" in line) and read_editors(line) else ""
 
@@ -64,10 +64,11 @@ def parse(source: Source) -> Parsed:
     front = [block for block in blocks if block.line <= end and block.line not in contents.lines]
     body = [block for block in blocks if block.line > end]
     board = board_of(body)
+    taken = {block.line for block in board}
     masthead = read_masthead([*front, *board])
     journal = {folded(block.words) for block in front if block.kind == "heading"}
     journal -= {folded(entry.title) for entry in contents.entries}
-    loose, stories = cut_stories([one for one in body if one not in board], contents, journal)
+    loose, stories = cut_stories([one for one in body if one.line not in taken], contents, journal)
     sections = _sections(stories, contents, masthead, problems)
     rest, line = _rest(masthead, contents, loose)
     if not (rest or stories or masthead.people):
