@@ -15,7 +15,7 @@ from generator.store import STORE, Store
 from generator.watch import changes
 from generator.workshop import Workshop, open_workshop
 
-KINDS = {".atom": "application/atom+xml"}
+KINDS = {".atom": "application/atom+xml", "woff2": "font/woff2"}
 """Media types that Python does not know everywhere."""
 
 

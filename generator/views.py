@@ -18,12 +18,16 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Anchor(msgspec.Struct, frozen=True):
-    """A link; *note* stands beside it (a count, a language), *current* marks the reader's place."""
+    """A link; *note* stands beside it (a count, a language), *current* marks the reader's place.
+
+    *deep* is one of a list of contents that belongs to the one above it.
+    """
 
     label: Words
     href: str
     note: str = ""
     current: bool = False
+    deep: bool = False
 
 
 class DateView(msgspec.Struct, frozen=True):
@@ -84,12 +88,27 @@ class LinkView(msgspec.Struct, frozen=True):
     """An outside link of an item: *rel* says what it leads to (``pdf``, ``code`` …).
 
     *attr* says the language of a label that is not in the page's.
+    *note* tells links of one label apart: the site they lead to.
     """
 
     rel: str
     label: str
     href: str
     attr: Markup = Markup()
+    note: str = ""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """An event that an item reports: *when* in words, *facts* about it.
+
+    *iso* is the machine form of a single whole date. *number* is its place in a series.
+    """
+
+    title: Words
+    when: Words
+    iso: str = ""
+    facts: tuple[Words, ...] = ()
+    number: str = ""
 
 
 class ItemView(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +119,9 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     *other_body* are the second language for the ``<details>``, *other_summary* its summary in that
     language (``English abstract``), *other_attr* the lang attribute. *plain_title* and
     *plain_alt* are the two titles without markup, for labels. *notices* say which of its words a
-    machine translated, and which translations are older than what they translate.
+    machine translated, and which translations are older than what they translate. *editors* are
+    lines that name an item's editors, each a label and names; *fields* are all the others. *kind*
+    is machine-readable.
     """
 
     anchor: str
@@ -136,6 +157,9 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     pages: str = ""
     subtitle_mark: str = ""
     notices: tuple[str, ...] = ()
+    kind: str = ""
+    editors: tuple[tuple[Words, Words], ...] = ()
+    reports: tuple[Report, ...] = ()
 
 
 class SectionView(msgspec.Struct, frozen=True):
@@ -152,7 +176,9 @@ class SectionView(msgspec.Struct, frozen=True):
 class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     """An issue: *contents* leads to its sections, *filter* has them with counts, *rest* is text
     that belongs to no item. *size* is ready words (``40 篇``), *serial* the number of the issue,
-    *people* its masthead, a group for each column."""
+    words and figures in turn, *people* its masthead, a group for each column. *listing*: the page
+    gives titles only, a table of contents of what has pages of its own. *cover* is drawn beside
+    the title of an issue that has a front cover."""
 
     kicker: Words
     title: Words
@@ -166,18 +192,50 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[LinkView, ...]
     newer: Anchor | None
     older: Anchor | None
-    serial: str = ""
+    serial: tuple["Serial", ...] = ()
     people: tuple["People", ...] = ()
+    listing: bool = False
+    cover: "Cover | None" = None
+
+
+class Serial(msgspec.Struct, frozen=True):
+    """A number of an issue within words: ``第`` **4** ``期``."""
+
+    before: str
+    number: str
+    after: str
+
+
+class Cover(msgspec.Struct, frozen=True, kw_only=True):
+    """A front cover: a *picture* (an address), or else number, title and year to set one from.
+
+    *upright*: the title is Chinese and stands in a column. *picture_label* is its alternative text.
+    """
+
+    number: str
+    title: Words
+    upright: bool
+    foot: tuple[str, ...] = ()
+    picture: str = ""
+    picture_label: str = ""
 
 
 class People(msgspec.Struct, frozen=True):
-    """A column of the masthead; *persons* are role, name and affiliation, the last may be missing.
+    """A column of the masthead, role by role.
 
-    *title* is ``None`` for those who stand above all columns.
+    *title* is ``None`` for those who stand above all columns, *alt* the title as printed.
     """
 
     title: Words | None
-    persons: tuple[tuple[Words, Words, Words | None], ...]
+    roles: tuple["Role", ...]
+    alt: Words | None = None
+
+
+class Role(msgspec.Struct, frozen=True):
+    """Those of one role: *persons* are name and affiliation, which may be missing."""
+
+    title: Words
+    persons: tuple[tuple[Words, Words | None], ...]
 
 
 class Mention(msgspec.Struct, frozen=True):

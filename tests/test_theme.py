@@ -315,3 +315,18 @@ def test_a_template_that_is_not_there_is_named(default: Theme) -> None:
 def test_the_settings_of_the_default_theme_are_empty() -> None:
     """The default theme stands alone."""
     assert tomllib.loads((own_themes() / "default" / "theme.toml").read_text("utf-8")) == {}
+
+
+def test_the_document_names_all_that_a_theme_may_use(default: Theme) -> None:
+    """Every template, block, file and token of the default theme stands in docs/themes.md."""
+    told = (Path(__file__).parents[1] / "docs" / "themes.md").read_text("utf-8")
+    folder = default.folders[-1]
+    templates = sorted((folder / "templates").iterdir())
+    names = [path.name for path in (*templates, *sorted((folder / "static").iterdir()))]
+    for path in templates:
+        names += re.findall(r"{% block (\w+) %}", path.read_text("utf-8"))
+    assert [name for name in names if f"`{name}`" not in told] == []
+    css = (folder / "static" / "theme.css").read_text("utf-8")
+    tokens = set(re.findall(r"^  (--[a-z0-9-]+):", css, re.MULTILINE))
+    spans = {f"--{letter}{n}" for letter, last in (("s", 8), ("t", 7)) for n in range(last + 1)}
+    assert sorted(token for token in tokens - spans if f"`{token}`" not in told) == []

@@ -30,6 +30,7 @@ from generator.markup.result import (
     problem,
     set_formula,
 )
+from generator.markup.shapes import set_shapes
 from generator.markup.tsv import spread_tables
 from generator.markup.writer import Writer
 from generator.model import Figure, Table
@@ -92,6 +93,7 @@ def block(words: str, at: Span, anchors: Sequence[str]) -> Result:
             f"begin a line of the list of references with [@{key}]",
         )
     setting.prepare(tokens)
+    tokens = set_shapes(tokens)
     setting.set_headings(tokens, anchors)
     return setting.result(setting.write(tokens) + setting.unused_definitions(tokens))
 

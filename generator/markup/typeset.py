@@ -1,17 +1,13 @@
 """Source words into safe HTML: the one door to everything in this package."""
 
-import re
 from collections.abc import Sequence
 
-from generator.markup import tex
-from generator.markup.cjk import join_lines
+from generator.markup import papers, tex
 from generator.markup.result import Heading, Result, Typeset, text
 from generator.model import Markup
 from generator.source import Span
 
 __all__ = ("Heading", "Result", "Typeset", "block", "inline")
-
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 
 
 def inline(words: str, markup: Markup, at: Span, *, links: bool = True) -> Result:
@@ -38,19 +34,9 @@ def block(words: str, markup: Markup, at: Span, anchors: Sequence[str] | None = 
     headings beyond them, or all without them, are named after their words.
     """
     if markup == "plain":
-        paragraphs = [join_lines(one) for one in _PARAGRAPH.split(words.strip()) if one]
-        shown = "\n".join(map(_plain_block, paragraphs))
-        return Typeset(html=shown, plain="\n\n".join(paragraphs)), ()
+        return papers.block(words), ()
     if markup == "tex":
         return tex.block(words, at)
     from generator.markup.markdown import block as set_block  # as above
 
     return set_block(words, at, anchors or ())
-
-
-def _plain_block(words: str) -> str:
-    """Return a paragraph, or a list where every line begins with a hyphen, escaped."""
-    lines = words.split("\n")
-    if not all(line.startswith("- ") for line in lines):
-        return f"<p>{text(words)}</p>"
-    return f"<ul>{''.join(f'<li>{text(line[2:])}</li>' for line in lines)}</ul>"

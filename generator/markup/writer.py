@@ -96,6 +96,24 @@ class Writer:
     def heading_close(self, token: Token) -> str:
         return f"</{token.tag}>\n"
 
+    def ordinal_open(self, _: Token) -> str:
+        return f'<span class="{OWN}no">'
+
+    def ordinal_close(self, _: Token) -> str:
+        return "</span>"
+
+    def asked_open(self, _: Token) -> str:
+        return f'<p class="{OWN}asked">'
+
+    def said_open(self, _: Token) -> str:
+        return f'<p class="{OWN}said">'
+
+    def speech_close(self, _: Token) -> str:
+        return "</p>\n"
+
+    def bio_open(self, _: Token) -> str:
+        return f'<div class="{OWN}bio">'
+
     def ordered_list_open(self, token: Token) -> str:
         start = int(token.attrGet("start") or 1)
         self._numbers.append(start - 1)
@@ -265,6 +283,14 @@ _WRITERS: dict[str, Callable[[Writer, Token], str]] = {
     "inline": Writer.inline_block,
     "heading_open": Writer.heading_open,
     "heading_close": Writer.heading_close,
+    "ordinal_open": Writer.ordinal_open,
+    "ordinal_close": Writer.ordinal_close,
+    "asked_open": Writer.asked_open,
+    "asked_close": Writer.speech_close,
+    "said_open": Writer.said_open,
+    "said_close": Writer.speech_close,
+    "bio_open": Writer.bio_open,
+    "bio_close": Writer.wide_close,
     "ordered_list_open": Writer.ordered_list_open,
     "ordered_list_close": Writer.ordered_list_close,
     "bullet_list_open": Writer.bullet_list_open,

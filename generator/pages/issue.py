@@ -1,18 +1,17 @@
 """An issue's page: its contents, and every item in its section."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable
 
+import msgspec
 from markupsafe import escape
 
 from generator.assemble import IssueEntry
 from generator.cards import Body, Leaf, SectionCard
 from generator.index import kind_of
-from generator.model import Person
 from generator.pages.frame import Frame
 from generator.pages.item import brief, item_view, teaser
-from generator.text import text_of
-from generator.views import Anchor, IssueView, LinkView, People, SectionView, Words
+from generator.pages.masthead import cover_of, people_of, serial_of
+from generator.views import Anchor, IssueView, LinkView, SectionView
 
 SHOWN: dict[str, Callable[[Leaf], Leaf]] = {"digest": lambda leaf: leaf, "proceedings": teaser}
 """How much of an item its issue's page shows; of any other style all but the body."""
@@ -27,9 +26,12 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
     card = issue.card
     entries = iter(issue.entries)
     shown = SHOWN.get(card.style, brief)
+    kinds = {entry.card.kind for entry in issue.entries}
     sections = []
     for section, leaves in zip(card.sections, body.leaves, strict=True):
         items = tuple(item_view(frame, next(entries), shown(leaf), most=LINKS) for leaf in leaves)
+        if len(kinds) == 1:
+            items = tuple(msgspec.structs.replace(item, kind_label="") for item in items)
         title, alt, mark = frame.named(section.title) if section.title else (None, None, "")
         count = frame.count(_noun(issue), len(items))
         sections.append(SectionView(f"s-{section.slug}", title, alt, mark, count, items))
@@ -47,22 +49,11 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
         links=_links(frame, issue),
         newer=frame.issue_anchor(newer),
         older=frame.issue_anchor(older),
-        serial=frame.serial(issue),
-        people=tuple(_people(frame, body.issue.people)),
+        serial=serial_of(frame, card),
+        people=tuple(people_of(frame, body.issue.people)),
+        listing=shown is brief,
+        cover=cover_of(frame, issue),
     )
-
-
-def _people(frame: Frame, people: Sequence[Person]) -> Iterator[People]:
-    """Give the masthead column by column, in the order in which it is printed."""
-    for column, persons in groupby(people, key=lambda person: person.section):
-        title = frame.named(text_of(column))[0] if column else None
-        yield People(title, tuple(_person(frame, person) for person in persons))
-
-
-def _person(frame: Frame, person: Person) -> tuple[Words, Words, Words | None]:
-    place = frame.name(person.affiliation) if person.affiliation else None
-    role = frame.labelled(person.role.zh or person.role.en, spare=person.role)
-    return role, frame.name(person.name), place
 
 
 def _noun(issue: IssueEntry) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
+from urllib.parse import urlsplit
 
 import msgspec
 from markupsafe import Markup, escape
@@ -25,6 +26,7 @@ from generator.pages.frame import (
     kind_anchor,
 )
 from generator.pages.occasions import item_dates
+from generator.pages.reports import reports
 from generator.plan import around
 from generator.text import LANGS, NO_TEXT, Lang, Text, language_of, other
 from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
@@ -32,6 +34,12 @@ from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention,
 TEASER = 300
 """Characters of an abstract that a long list of papers shows."""
 
+DEEPEST = 4
+"""Level of the headings that a list of contents still shows."""
+
+GAPS = re.compile(r"[\s、，,;；]+")
+NUMBERED = r'(?:<span class="no">)?[\d、.．\s]{0,6}(?:</span>)?\s*'
+TAGS = re.compile(r"<[^>]*>")
 TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
 
 
@@ -46,6 +54,7 @@ def item_view(
     far = other(frame.lang)
     title = leaf.title or Text(**{frame.lang: str(escape(item.paper or t["untitled"]))})
     plain = leaf.plain if leaf.title else title
+    fields = [(one, _is_editors(item, one[1])) for one in leaf.fields]
     return ItemView(
         anchor=entry.anchor,
         number=str(entry.number),
@@ -74,7 +83,10 @@ def item_view(
         other_body=_second(frame, leaf.body),
         body_summary=t[f"body_summary_{far}"],
         other_attr=ATTR[far],
-        fields=tuple((frame.labelled(name), frame.name_html(html)) for name, html in leaf.fields),
+        fields=tuple(_said(frame, field) for field, edits in fields if not edits),
+        kind=item.kind,
+        editors=tuple(_said(frame, field) for field, edits in fields if edits),
+        reports=tuple(reports(frame, item)),
         links=_links(frame, entry, leaf, most),
         topics=tuple(frame.topic(name) for name in item.topics),
         has_code=has_code(item.links),
@@ -103,9 +115,21 @@ def _affiliations(frame: Frame, item: Item) -> tuple[Words, ...]:
     return tuple(frame.name(place) for place in places)
 
 
+def _is_editors(item: Item, html: str) -> bool:
+    """Say whether a field holds the names of the item's editors and nothing else."""
+    names = GAPS.sub("", "".join(item.editors))
+    return bool(item.editors) and GAPS.sub("", unescape(TAGS.sub("", html))) == names
+
+
+def _said(frame: Frame, field: tuple[str, str]) -> tuple[Words, Words]:
+    return frame.labelled(field[0]), frame.name_html(field[1])
+
+
 def brief(leaf: Leaf) -> Leaf:
-    """Return a leaf without what only its own page shows: its body and its fields."""
-    return msgspec.structs.replace(leaf, body=NO_TEXT, fields=())
+    """Return a leaf without what only its own page shows: its body, its fields, its events."""
+    item = msgspec.structs.replace(leaf.item, events=())
+    fields = tuple(field for field in leaf.fields if _is_editors(item, field[1]))
+    return msgspec.structs.replace(leaf, item=item, body=NO_TEXT, fields=fields)
 
 
 def teaser(leaf: Leaf) -> Leaf:
@@ -137,7 +161,7 @@ def _labels(frame: Frame, leaf: Leaf) -> re.Pattern[str] | None:
     """Return what matches a heading that is the label of a field, printed in the other language."""
     labels = [label for label, _ in leaf.item.fields if language_of(label) != frame.lang]
     names = "|".join(re.escape(str(escape(label))) for label in labels)
-    return re.compile(rf"(?P<shown>[\d、.．\s]{{0,6}}(?P<label>{names}))") if names else None
+    return re.compile(rf"(?P<shown>{NUMBERED}(?P<label>{names}))") if names else None
 
 
 def _headed(frame: Frame, leaf: Leaf) -> Words:
@@ -156,18 +180,19 @@ def _headed(frame: Frame, leaf: Leaf) -> Words:
 
 
 def _label(frame: Frame, found: re.Match[str]) -> Words:
-    return frame.labelled(unescape(found["label"]), unescape(found["shown"]))
+    return frame.labelled(unescape(found["label"]), unescape(TAGS.sub("", found["shown"])))
 
 
 def _contents(frame: Frame, leaf: Leaf) -> Iterator[Anchor]:
     """Give the headings of the body that is shown."""
     labels = _labels(frame, leaf)
     lang, _ = leaf.body.best(frame.lang)
-    for heading in leaf.contents.get(lang, ()):
+    headings = [one for one in leaf.contents.get(lang, ()) if one.level <= DEEPEST]
+    top = min((heading.level for heading in headings), default=0)
+    for heading in headings:
         found = labels.fullmatch(heading.html) if labels else None
         words = _label(frame, found) if found else frame.words(heading.html, lang)
-        if heading.level <= 3:
-            yield Anchor(words, f"#{heading.anchor}")
+        yield Anchor(words, f"#{heading.anchor}", deep=heading.level > top)
 
 
 def _links(frame: Frame, entry: Entry, leaf: Leaf, most: int) -> tuple[LinkView, ...]:
@@ -185,10 +210,24 @@ def _links(frame: Frame, entry: Entry, leaf: Leaf, most: int) -> tuple[LinkView,
             seen[link.rel] += 1
         shown = [links[at] for at in sorted(at for _, _, at in sorted(ranks)[:most])]
     views = [frame.out(link.rel, link.href, link.label) for link in shown]
+    if not most:
+        views = _told_apart(views)
     if len(shown) < len(links):
         said = frame.t["all_links"].format(n=len(links))
         views.append(LinkView("more", said, frame.link(entry.path)))
     return tuple(views)
+
+
+def _told_apart(views: list[LinkView]) -> list[LinkView]:
+    """Return links kind by kind; of those with one label each says where it leads."""
+    kinds = list(dict.fromkeys(view.rel for view in views))
+    labels = Counter(view.label for view in views)
+    return [
+        msgspec.structs.replace(view, note=urlsplit(view.href).netloc.removeprefix("www."))
+        if labels[view.label] > 1
+        else view
+        for view in sorted(views, key=lambda view: kinds.index(view.rel))
+    ]
 
 
 def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:

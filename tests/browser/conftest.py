@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -209,6 +210,23 @@ KINDS = {
 }
 """A page of every kind, below the language."""
 
+ROOT = Path(__file__).parents[2]
+
+SAMPLES = {
+    "quarterly": "issues/2026-01/",
+    "long article": "issues/2026-01/注意力机制-从翻译到视觉/",
+    "interview": "issues/2026-01/关于残差网络的问答/",
+    "report": "issues/2026-01/样例学会-两次重要的会议/",
+    "call for papers": "issues/2026-01/2025-年会议征文回顾/",
+    "proceedings": "issues/jb-24/",
+    "paper of proceedings": "issues/jb-24/non-maximum-suppression-on-one-page/",
+    "notes": "issues/notes-attention-and-diffusion/",
+    "note": "issues/notes-attention-and-diffusion/denoising-diffusion-probabilistic-models/",
+    "round-up": "issues/读图周记-第-1-期/",
+    "round-up article": "issues/读图周记-第-1-期/四个天天见面的数据集/",
+}
+"""What the project's own content has of every style."""
+
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
@@ -240,6 +258,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site = SiteFolder(root / "site")
     site.write(FILES)
     site.build("served/letter")
+    samples = SiteFolder(root / "samples")
+    samples.write({"site.toml": CONFIG})
+    shutil.copytree(ROOT / "content", samples.root / "content")
+    samples.build("served")
+    (samples.root / "served").rename(root / "site" / "served" / "samples")
     with ThreadingHTTPServer(
         ("127.0.0.1", 0), partial(_Quiet, directory=str(root / "site" / "served"))
     ) as server:

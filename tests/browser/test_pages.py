@@ -6,17 +6,22 @@ from itertools import product
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import KINDS, ReaderOf
+from tests.browser.conftest import KINDS, SAMPLES, ReaderOf
 
 TRIAL = bool(os.environ.get("JIANBAO_TRIAL"))
-PAGES = ["", "404.html", *(f"{lang}/{path}" for lang in ("zh", "en") for path in KINDS.values())]
+PAGES = [
+    "",
+    "404.html",
+    *(f"{lang}/{path}" for lang in ("zh", "en") for path in KINDS.values()),
+    *(f"../samples/{lang}/{path}" for lang in ("zh", "en") for path in SAMPLES.values()),
+]
 
 
 def sights(path: str) -> list[tuple[int, bool]]:
     """Return the widths and colours to read a page in: all in a trial, else one a language."""
     if TRIAL:
         return list(product((375, 1440), (False, True)))
-    return [(375, True) if path.startswith("zh/") else (1440, False)]
+    return [(375, True) if path.startswith(("zh/", "../samples/zh/")) else (1440, False)]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -33,6 +38,28 @@ def test_every_kind_of_page(reader: ReaderOf, path: str) -> None:
         found = axe.run(page)
         assert found.violations_count == 0, found.generate_report()
         assert someone.faults == []
+
+
+def test_formulas_have_their_font(reader: ReaderOf) -> None:
+    """A page with formulas draws them with the font of the site; others do not ask for it."""
+    page = reader().open(f"zh/{KINDS['article']}")
+    page.evaluate("document.fonts.ready")
+    loaded = "[...document.fonts].some(f => f.family == 'Jianbao Math' && f.status == 'loaded')"
+    assert page.evaluate(loaded)
+    page = reader().open("zh/issues/")
+    assert page.locator("link[as=font]").count() == 0
+
+
+def test_contents_show_the_place(reader: ReaderOf) -> None:
+    """The list of contents marks the part that is being read, and only that."""
+    page = reader().open(f"zh/{KINDS['article']}")
+    page.locator(".prose h2").nth(1).evaluate(
+        "node => scrollTo(0, node.getBoundingClientRect().top + scrollY - 50)"
+    )
+    marked = page.locator(".toc [aria-current=location]")
+    marked.wait_for()
+    assert marked.count() == 1
+    assert marked.inner_text() == "表、图与代码"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -32,6 +32,27 @@
     last = scrollY;
   }, { passive: true });
 
+  // Where the reader is, marked in the list of contents.
+  const marks = new Map();
+  for (const link of document.querySelectorAll(".rail .toc a[href^='#']")) {
+    const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (part) marks.set(part, link);
+  }
+  if (marks.size > 1) {
+    let now, due = 0;
+    const look = () => {
+      due = 0;
+      let link;
+      for (const [part, its] of marks) if (part.getBoundingClientRect().top < innerHeight / 3) link = its;
+      if (link == now) return;
+      now?.removeAttribute("aria-current");
+      link?.setAttribute("aria-current", "location");
+      now = link;
+    };
+    addEventListener("scroll", () => { due ||= requestAnimationFrame(look); }, { passive: true });
+    look();
+  }
+
   // 双语; details are opened here where CSS alone cannot.
   const both = find("#both");
   if (both) {
