@@ -83,7 +83,7 @@ def _item(entry: Entry, leaf: Leaf) -> dict[str, Any]:
         ],
         "events": [_plain(event) for event in item.events],
         "deadlines": [_plain(deadline) for deadline in item.deadlines],
-        "figures": [_plain(figure) for figure in item.figures],
+        "figures": [_plain(figure) for figure in item.figures if figure.number or figure.caption],
         "tables": [_plain(table) for table in item.tables],
         "counts": _plain(item.counts),
         "fields": _fields(item.fields),
