@@ -52,6 +52,12 @@ class IssueEntry(msgspec.Struct, frozen=True, gc=False):
         return f"issues/{self.id}/"
 
     @property
+    def door(self) -> str:
+        """Where its name leads: to its only article, if that is all there is, or to its page."""
+        lone = len(self.entries) == 1 and self.card.style == "article"
+        return self.entries[0].path if lone else self.path
+
+    @property
     def order(self) -> tuple[str, str, str]:
         """What issues are sorted by, oldest first."""
         return self.card.date, self.card.number.zfill(4), self.card.path
@@ -107,16 +113,16 @@ def _newest_first(entries: list[Entry]) -> tuple[Entry, ...]:
 
 def _ids(records: Iterable[Record], config: Config, problems: list[Diagnostic]) -> Iterable[str]:
     names = Names()
-    owners: dict[str, tuple[str, Series | None]] = {}
+    owners: dict[str, tuple[Span, Series | None]] = {}
     for record in records:
         card = record.card
         if card is None:
             continue
         series = config.series_of(record.path)
-        first, its_series = owners.get(card.id, ("", None))
+        first, its_series = owners.get(card.id, (None, None))
         prefixed = bool(first and series and series != its_series)
         name = names.take(slug(f"{series.name}-{card.id}") if prefixed and series else card.id)
-        owners[name] = (record.path, series)
+        owners[name] = (Span(record.path, card.lines[0]), series)
         if first:
             severity = Severity.NOTE if prefixed else Severity.WARNING
             message = f"the id {card.id} is already that of {first}; this issue becomes {name}"

@@ -13,6 +13,7 @@ from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.discover import Found, discover
 from generator.index import index
 from generator.library import NO_STAMP, Library, Shelf
+from generator.linking import led
 from generator.pages.frame import Scene
 from generator.plan import Plan, plan
 from generator.render import Renderer
@@ -60,9 +61,10 @@ def draft(
     words = {lang: shop.theme.words[lang] for lang in LANGS}
     labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
     scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of)
-    decided = plan(site, looked_up, shop.base, shop.theme.assets)
+    decided = led(site, plan(site, looked_up, shop.base, shop.theme.assets))
     said = [problem for record in records for problem in record.problems]
-    problems = ordered([*shop.problems, *said, *clashes, *check_site(site, decided)])
+    seen = check_site(scene, decided, choices.as_of)
+    problems = ordered([*shop.problems, *said, *clashes, *seen])
     return Draft(site, scene, decided, tuple(records), tuple(problems))
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from generator.diagnostics import Diagnostic
 from generator.discover import Stamp
-from generator.markup.result import Heading
+from generator.markup.result import Heading, Inner
 from generator.model import Deadline, Event, Issue, Item, Kind, Link
 from generator.text import NO_TEXT, Lang, Text
 
@@ -30,6 +30,7 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     fields: tuple[tuple[str, str], ...] = ()
     text: Text = NO_TEXT
     contents: dict[Lang, tuple[Heading, ...]] = {}
+    inner: tuple[Inner, ...] = ()
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):
@@ -38,6 +39,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     issue: Issue
     leaves: tuple[tuple[Leaf, ...], ...]
     rest: str = ""
+    inner: tuple[Inner, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -45,7 +47,7 @@ class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     *title* is HTML, *plain* the same without markup. *languages* are the sides in which there is
     something to read. *face* changes whenever what lists show of the item does, *digest*
-    whenever anything of it does.
+    whenever anything of it does. *inner* are its links to what may be on the site.
     """
 
     kind: Kind
@@ -64,6 +66,7 @@ class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
     digest: bytes
     face: bytes
     editors: tuple[str, ...] = ()
+    inner: tuple[Inner, ...] = ()
 
 
 class SectionCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -91,6 +94,7 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What lists need of an issue; *title* is plain, *id* a wish.
 
     *dates* stand here and not in the cards: most items have none, and then they cost nothing.
+    *inner* are the links of the whole file, *aliases* old addresses below a language.
     """
 
     path: str
@@ -108,6 +112,8 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     has_math: bool
     digest: bytes
     dates: tuple[DatesCard, ...] = ()
+    inner: tuple[Inner, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True):

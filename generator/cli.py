@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from generator import __version__
-from generator.diagnostics import Diagnostic, Severity, explain, ordered, worst
+from generator.diagnostics import Diagnostic, Severity, annotation, explain, ordered, worst
 from generator.errors import GeneratorError, OutputError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -112,7 +112,11 @@ def build(
 @dates
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to say it."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to say it.",
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @click.option("--translations", is_flag=True, help="Say what is missing in which language.")
@@ -124,6 +128,14 @@ def build(
     metavar="FILE",
     help="Take translations from a PO file into fix files.",
 )
+@click.option("--explain", "lines", is_flag=True, help="Say what each line was taken for.")
+@click.option("--external", is_flag=True, help="Ask for every outside link on the network.")
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Compare with this sitemap instead of that of the last build.",
+)
 def check(
     *,
     paths: tuple[Path, ...],
@@ -134,6 +146,9 @@ def check(
     translations: bool,
     po: Path | None,
     translated: Path | None,
+    lines: bool,
+    external: bool,
+    published: Path | None,
     **where: Any,
 ) -> None:
     """Read everything, write nothing, list every problem.
@@ -145,7 +160,8 @@ def check(
       jianbao check content/daily/2024-03-04.md
       jianbao check --translations --po en.po
     """
-    from generator.look import look, statuses, take_translations
+    from generator.excerpts import Excerpts
+    from generator.look import review, statuses, take_translations
     from generator.outputs import api
     from generator.translations import desk, status
     from generator.workshop import open_workshop
@@ -153,22 +169,35 @@ def check(
     if (po or translated) and not translations:
         raise click.UsageError("--po and --import go with --translations")
     shop = open_workshop(**where)
-    seen = look(shop, paths, as_of=_day(as_of), drafts=drafts)
+    day = _day(as_of)
+    seen = review(shop, paths, published, as_of=day, drafts=drafts)
     if translated:
         told, amiss = take_translations(seen, translated)
         _say("\n".join(told))
-        seen = look(shop, paths, as_of=_day(as_of), drafts=drafts, noticed=amiss)
+        seen = review(shop, paths, published, as_of=day, drafts=drafts, noticed=amiss)
     standing = statuses(seen) if translations else []
     if po:
         _say(desk.send(standing, po))
+    problems = seen.problems
+    if external:
+        from generator.outside import outside  # the only way to the network
+
+        problems = tuple(ordered([*problems, *outside(shop, seen, as_of=day, say=_say)]))
     if form == "json":
-        found = [problem.to_json() for problem in seen.problems]
+        found = [problem.to_json() for problem in problems]
         more = {"translations": [status.to_json(one) for one in standing]} if translations else {}
         _print(api.dump({"schema": api.SCHEMA, "diagnostics": found, **more}))
+    elif form == "github":
+        place = Excerpts(shop.config.content).place
+        _print("".join(f"{annotation(one, place(one.span.path))}\n" for one in problems))
     else:
-        _tell(seen.problems, shop.config.content)
-        _print(f"{status.table(standing) if translations else ''}{_tally(seen.problems)}\n")
-    sys.exit(_status(seen.problems, strict))
+        if lines:
+            from generator.taken import taken
+
+            _print("".join(f"{line}\n" for line in taken(seen)))
+        _tell(problems, shop.config.content)
+        _print(f"{status.table(standing) if translations else ''}{_tally(problems)}\n")
+    sys.exit(_status(problems, strict))
 
 
 @main.command()
@@ -184,8 +213,9 @@ def inspect(*, paths: tuple[Path, ...], form: str, **where: Any) -> None:
     Example:
       jianbao inspect content/daily/2024-03-04.md
     """
-    from generator.look import look, tree
+    from generator.look import look
     from generator.outputs import api
+    from generator.taken import tree
     from generator.workshop import open_workshop
 
     shop = open_workshop(**where)
@@ -194,7 +224,7 @@ def inspect(*, paths: tuple[Path, ...], form: str, **where: Any) -> None:
     if form == "json":
         _print(api.document(issues, seen.problems))
     else:
-        _print(tree(issues))
+        _print(tree(issues, seen.problems))
     sys.exit(_status(seen.problems, strict=False))
 
 

@@ -27,8 +27,6 @@ Sides = dict[Lang, typeset.Typeset]
 OPENING = 300
 """Characters at the beginning of an item that are asked for its topic when nothing else tells."""
 
-NAMES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
-
 
 def compose(
     style: Style,
@@ -119,20 +117,6 @@ def _sides(text: Text) -> list[str]:
     return [text[lang] for lang in LANGS if text[lang]]
 
 
-def missing(body: Body, path: str) -> list[Diagnostic]:
-    """Note each item that says something in one language only: the page will say so too."""
-    notes = []
-    for item in (leaf.item for leaves in body.leaves for leaf in leaves):
-        for part, text in (("title", item.title), ("abstract", item.abstract), ("body", item.body)):
-            if text and text.missing():
-                name = NAMES[text.missing()[0]]
-                message = f"no {name} {part}; the other language is shown, and marked"
-                hint = f"add the {name} {part} when there is one"
-                span = Span(path, item.lines[0])
-                notes.append(Diagnostic(Severity.NOTE, "missing-language", message, span, hint))
-    return notes
-
-
 def set_issue(issue: Issue, path: str, fix: str = "") -> tuple[Body, list[Diagnostic]]:
     """Return *issue* with every word set as HTML, and what could not be set.
 
@@ -140,13 +124,11 @@ def set_issue(issue: Issue, path: str, fix: str = "") -> tuple[Body, list[Diagno
     """
     setter = _Setter(path, fix)
     leaves = tuple(tuple(setter.leaf(item) for item in section.items) for section in issue.sections)
-    rest = ""
-    if issue.rest:
-        rest = setter.keep(
-            typeset.block(issue.rest, "markdown", Span(path, issue.rest_line or 1))
-        ).html
-        rest = tell(rest, language_of(rest))
-    return Body(issue, leaves, rest), setter.problems
+    if not issue.rest:
+        return Body(issue, leaves), setter.problems
+    rest = setter.keep(typeset.block(issue.rest, "markdown", Span(path, issue.rest_line or 1)))
+    html = tell(rest.html, language_of(rest.html))
+    return Body(issue, leaves, html, rest.inner), setter.problems
 
 
 class _Setter:
@@ -188,6 +170,7 @@ class _Setter:
             ),
             text=_plain(abstract, fields, body),
             contents={lang: _headings(done, lang) for lang, done in body.items()},
+            inner=tuple(one for done in self.done for one in done.inner),
         )
 
     def _line(self, item: Item, words: str, span: Span, *, links: bool) -> typeset.Typeset:
@@ -306,6 +289,11 @@ def card_of(body: Body, path: str, wish: str) -> IssueCard:
             for number, item in enumerate(issue.items, 1)
             if item.events or item.deadlines
         ),
+        inner=(
+            *body.inner,
+            *(one for section in sections for c in section.cards for one in c.inner),
+        ),
+        aliases=issue.aliases,
     )
 
 
@@ -333,4 +321,5 @@ def _card(leaf: Leaf) -> Card:
             item.kind, item.paper, leaf.title, leaf.plain, authors, item.et_al, item.date, has_code
         ),
         editors=item.editors,
+        inner=leaf.inner,
     )

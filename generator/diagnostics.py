@@ -78,6 +78,34 @@ def explain(problems: Iterable[Diagnostic], line_at: Callable[[Span], str | None
     return "\n".join(out)
 
 
+_COMMANDS = {Severity.NOTE: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
+
+
+def annotation(problem: Diagnostic, place: str) -> str:
+    """Return *problem* as a workflow command of GitHub; *place* is its file as a checkout has it.
+
+    What the command is written with is escaped, or a title could end it and begin another.
+    """
+    span = problem.span
+    words = f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message
+    said = ",".join(
+        f"{key}={_escaped(str(value), ':,')}"
+        for key, value in (
+            ("file", place),
+            ("line", span.line),
+            ("col", span.column),
+            ("title", problem.code),
+        )
+    )
+    return f"::{_COMMANDS[problem.severity]} {said}::{_escaped(words)}"
+
+
+def _escaped(words: str, more: str = "") -> str:
+    for char in f"%\r\n{more}":
+        words = words.replace(char, f"%{ord(char):02X}")
+    return words
+
+
 def _excerpt(span: Span, line: str) -> list[str]:
     start = max(0, span.column - 1 - EXCERPT // 2) if len(line) > EXCERPT else 0
     shown = line[start : start + EXCERPT].replace("\t", " ").rstrip()

@@ -1,5 +1,6 @@
 """Lines of source files, read again to show them beside a problem."""
 
+import os
 from pathlib import Path
 
 from generator.encoding import decode
@@ -19,6 +20,13 @@ class Excerpts:
             self.files[span.path] = self._lines(span.path)
         lines = self.files[span.path]
         return lines[span.line - 1] if 0 < span.line <= len(lines) else None
+
+    def place(self, path: str) -> str:
+        """Return *path* as it can be opened from the current folder; unchanged if it cannot."""
+        for place in (self.root / path, self.root.parent / path, Path(path)):
+            if place.is_file():
+                return os.path.relpath(place).replace(os.sep, "/")
+        return path
 
     def _lines(self, path: str) -> list[str]:
         for place in (self.root / path, self.root.parent / path, Path(path)):

@@ -9,10 +9,11 @@ import msgspec
 
 from generator.assemble import IssueEntry
 from generator.cards import Body, Record, digest_of
-from generator.compose import card_of, compose, missing, set_issue
+from generator.compose import card_of, compose, set_issue
 from generator.diagnostics import Diagnostic, Severity
 from generator.discover import Found, Stamp, read, read_bytes
 from generator.model import Parsed
+from generator.proofread import proofread
 from generator.reading import frontmatter
 from generator.reading.fixes import NO_FIX, Fix
 from generator.source import Source, Span
@@ -162,7 +163,7 @@ class Library:
         if not bodies:
             return None, problems
         body = join(bodies)
-        return body, [*problems, *missing(body, found.path)]
+        return body, [*problems, *proofread(body, found.path)]
 
     def style_of(
         self, source: Source, front: frontmatter.FrontMatter

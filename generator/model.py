@@ -149,7 +149,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     *id* is a wish, made unique for the site when issues are assembled; empty: made from the
     title. *rest* is Markdown that belongs to the issue and to none of its items (an editorial
     line, text that the style did not recognise), shown on the issue's page; *rest_line* is where
-    it begins.
+    it begins. *aliases* are old addresses, below a language, that lead to the issue.
     """
 
     style: str
@@ -166,6 +166,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     draft: bool = False
     publish: str = ""
     cover: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def items(self) -> list[Item]:

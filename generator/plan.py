@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from generator import faces
+from generator.aliases import Alias, claim
 from generator.assemble import Entry, Site
 from generator.cards import digest_of
 from generator.index import Index, beside
@@ -33,6 +34,7 @@ FileKind = Literal[
     "robots",
     "nojekyll",
     "asset",
+    "redirect",
 ]
 
 SITEMAP = 20_000
@@ -84,10 +86,11 @@ class File(msgspec.Struct, frozen=True, gc=False):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """All pages and files, by path."""
+    """All pages and files, by path, and what became of every old address."""
 
     pages: tuple[Page, ...]
     files: tuple[File, ...]
+    aliases: tuple[Alias, ...] = ()
 
     def outputs(self) -> dict[str, str]:
         """Return the digest of every output file by its path."""
@@ -112,7 +115,21 @@ def plan(site: Site, index: Index, base: bytes, assets: Iterable[str]) -> Plan:
     lists = (*_lists(site, index, base), *_agenda(site, index, base), *_people(index, base))
     pages = [*lists, *_items(site, index, base)]
     pages.sort(key=lambda page: page.path)
-    return Plan(tuple(pages), tuple(sorted(_files(site, index, base, pages, assets), key=_path)))
+    files = list(_files(site, index, base, pages, assets))
+    aliases = claim(site, ((page.path, page.issue) for page in pages), (one.path for one in files))
+    files += _redirects(site, base, aliases)
+    return Plan(tuple(pages), tuple(sorted(files, key=_path)), aliases)
+
+
+def _redirects(site: Site, base: bytes, aliases: Iterable[Alias]) -> Iterator[File]:
+    """Give the pages at old addresses, which lead to the new one in their language."""
+    for alias in aliases:
+        if alias.owner is None:
+            issue = site.issues[alias.issue]
+            digest = faces.mixed(base, b"redirect", issue.door.encode(), faces.sign(issue))
+            for lang in LANGS:
+                path = f"{lang}/{alias.path}{'' if alias.path.endswith('.html') else 'index.html'}"
+                yield File(path, "redirect", digest, lang, alias.issue)
 
 
 def _path(file: File) -> str:

@@ -1,7 +1,5 @@
 """From a page of the plan to the bytes of its file."""
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,14 +12,16 @@ from generator.config import Config
 from generator.listviews import EventsPage, PersonPage, TopicPage
 from generator.outputs import api, citations, feed, ics, sitemap
 from generator.pages.frame import ATTR, NOTHING, Frame, Scene
+from generator.pages.head import alternates, policy, seal
 from generator.pages.issue import issue_view
 from generator.pages.item import item_page, leaf_of
+from generator.pages.links import Links
 from generator.pages.lists import archive_page, front_page, home_page
 from generator.pages.occasions import events_page
 from generator.pages.persons import people_page, person_page
 from generator.pages.topic import topic_page, topics_page
 from generator.plan import File, Page, Plan, around
-from generator.text import HAN, HTML_LANG, LANGS, Lang, Text, other
+from generator.text import HAN, HTML_LANG, LANGS, Lang, other
 from generator.theme import Theme
 from generator.views import Anchor, Chrome, Tongue, Words
 
@@ -47,7 +47,7 @@ class Renderer:
         self.scene = scene
         self.plan = plan
         self.theme = theme
-        self.csp = _policy(theme.inline)
+        self.csp = policy(theme.inline)
         self.places: dict[str, tuple[Page, Lang] | File] = {
             f"{lang}/{page.path}index.html": (page, lang) for page in plan.pages for lang in LANGS
         }
@@ -77,12 +77,20 @@ class Renderer:
 
         return environment(self.theme)
 
+    @cached_property
+    def links(self) -> Links:
+        """Where the content's own links lead, found out when the first one is rendered."""
+        return Links(self.scene, self.plan)
+
     def page(self, page: Page, lang: Lang) -> bytes:
         """Return a page of a language."""
         frame = Frame(self.scene, lang, page.path)
         view, title, about = self._view(page, frame)
         chrome = self._chrome(page, frame, title, about, self._has_math(page, view))
-        return self._fill(page.kind, page=chrome, view=view, t=frame.t)
+        html = self._fill(page.kind, page=chrome, view=view, t=frame.t)
+        if b"data-href=" in html and page.issue >= 0:
+            html = self.links.led(html, page, lang, frame.up)
+        return html
 
     def _view(self, page: Page, frame: Frame) -> tuple[object, str, str]:
         """Return what a page shows, its title, and one sentence about it."""
@@ -136,7 +144,7 @@ class Renderer:
         )
         own = lang if lang in languages else other(lang)
         spare = f"{LANGS[0]}/{page.path}" if page.path else ""
-        alternates = _alternates(address, page.path, spare)
+        twins = alternates(address, page.path, spare)
         licence = self._licence(page, frame)
         return Chrome(
             kind=page.kind,
@@ -147,7 +155,7 @@ class Renderer:
             root=f"{up}../",
             here=page.path,
             canonical=f"{address}{own}/{page.path}",
-            alternates=alternates if len(languages) == len(LANGS) else (),
+            alternates=twins if len(languages) == len(LANGS) else (),
             tongues=tongues,
             nav=tuple(
                 Anchor(frame.own(frame.t[key]), frame.link(path), "", self._within(page, path))
@@ -160,7 +168,7 @@ class Renderer:
             csp=self.csp,
             licence=licence,
             has_math=has_math,
-            seal=_seal(config.title),
+            seal=seal(config.title),
             title_attr=ATTR["zh"] if lang == "en" and HAN.search(title) else NOTHING,
         )
 
@@ -236,6 +244,8 @@ class Renderer:
                 return sitemap.robots(scene.config)
             case "nojekyll":
                 return b""
+            case "redirect":
+                return self._redirect(file)
             case "asset":
                 return self.theme.assets[file.name]
 
@@ -259,6 +269,17 @@ class Renderer:
         name = _words(frame.topic(file.topic).label)
         return ics.calendar(frame, agenda.topics[file.topic], name)
 
+    def _redirect(self, file: File) -> bytes:
+        """Return the page at an old address, which leads on to the new one."""
+        path = file.path.partition("/")[2].removesuffix("index.html")
+        frame = Frame(self.scene, _lang(file), path)
+        issue = self.scene.site.issues[file.issue]
+        page = next(page for page in self.plan.pages if page.path == issue.door)
+        title = frame.issue_title(issue)
+        chrome = self._chrome(page, frame, _words(title), "", False)
+        anchor = Anchor(title, frame.link(issue.door))
+        return self._fill("redirect", page=chrome, view=anchor, t=frame.t)
+
     def _plain_page(self, kind: str, view: object, root: str) -> bytes:
         """Return a page that stands above both languages; *root* leads to the site's root."""
         frame = Frame(self.scene, LANGS[0], "")
@@ -274,7 +295,7 @@ class Renderer:
             root=root,
             here="",
             canonical=config.base_url or "./",
-            alternates=_alternates(config.base_url or "./", "", "") if kind == "front" else (),
+            alternates=alternates(config.base_url or "./", "", "") if kind == "front" else (),
             tongues=tuple(
                 Tongue(self.scene.words[one]["own_name"], f"{root}{one}/", HTML_LANG[one], False)
                 for one in LANGS
@@ -286,7 +307,7 @@ class Renderer:
             home_href=root or "./",
             csp=self.csp,
             indexed=kind == "front",
-            seal=_seal(config.title),
+            seal=seal(config.title),
         )
         return self._fill(kind, page=chrome, view=view, t=frame.t)
 
@@ -307,11 +328,6 @@ def _words(words: object) -> str:
     return Markup(html).striptags() if html else ""
 
 
-def _alternates(address: str, path: str, spare: str) -> tuple[tuple[str, str], ...]:
-    """Return the languages of a page, and *spare* for a reader of neither."""
-    return (*((lang, f"{address}{lang}/{path}") for lang in LANGS), ("x-default", address + spare))
-
-
 def _second_name(frame: Frame, config: Config) -> Words | None:
     """Return the site's name in the other language, unless it is the same."""
     title = config.title.map(escape)
@@ -322,17 +338,3 @@ def _math_in_title(entry: Entry | None) -> bool:
     if entry is None:
         return False
     return "<math" in entry.card.title.zh or "<math" in entry.card.title.en
-
-
-def _seal(title: Text) -> str:
-    """Return what the red seal says: two Chinese characters of the title, or its first letter."""
-    return title.zh[:2] if HAN.match(title.zh) else (title.en or title.zh)[:1]
-
-
-def _policy(inline: str) -> Markup:
-    """Return the content security policy: ourselves, and the one inline script by its hash."""
-    digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
-    return Markup(
-        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self'; "
-        "img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
-    )

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 LONGEST = 60
+DEEPEST = 8
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "index", "404", "api", "assets", "feed", "sitemap", "robots"}
     | {"papers", "issues", "topics", "people", "search", "events"}
@@ -27,6 +29,30 @@ def slug(words: str, spare: str = "item") -> str:
         name = name[: cut if cut > LONGEST // 2 else LONGEST].strip("-")
     name = name or spare
     return f"{name}-x" if name in RESERVED else name
+
+
+_PART = re.compile(r"[\w~-](?:[\w.~-]*[\w~-])?")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+
+
+def old_path(address: str) -> str:
+    """Return the path of an old address below its language, or nothing where it is not safe.
+
+    ``/zh/2020/spring`` gives ``2020/spring/``; one that ends in ``.html`` is a file. What a path
+    on any system may not hold, a host, a query, ``..`` and names of devices are refused.
+    """
+    path = unicodedata.normalize("NFC", unquote(address.strip())).removesuffix("index.html")
+    parts = path.strip("/").split("/")
+    if parts[0] in ("zh", "en"):
+        parts = parts[1:]
+    safe = all(
+        _PART.fullmatch(part) and not _DEVICE.fullmatch(part.casefold()) and len(part) <= LONGEST
+        for part in parts
+    )
+    if not parts or not safe or "//" in path or len(parts) > DEEPEST:
+        return ""
+    joined = "/".join(parts)
+    return joined if joined.endswith(".html") else f"{joined}/"
 
 
 class Names:

@@ -29,10 +29,12 @@ def join(bodies: Sequence[Body]) -> Body:
             sections=sections,
             draft=ours.draft or theirs.draft,
             publish=max(ours.publish, theirs.publish),
+            aliases=tuple(dict.fromkeys((*ours.aliases, *theirs.aliases))),
             **{key: getattr(ours, key) or getattr(theirs, key) for key in ("date", "number")},
         )
         rest = first.rest + far.rest
-        first = Body(issue, leaves, tell(rest, language_of(rest)))
+        inner = (*first.inner, *far.inner)
+        first = Body(issue, leaves, tell(rest, language_of(rest)), inner)
     return first
 
 
@@ -67,4 +69,5 @@ def _join_leaves(ours: Leaf, theirs: Leaf) -> Leaf:
         item=item,
         **{key: getattr(ours, key).fill(getattr(theirs, key)) for key in sides},
         contents={**theirs.contents, **ours.contents},
+        inner=(*ours.inner, *theirs.inner),
     )

@@ -1,14 +1,19 @@
-"""Checks of a whole site, one file each; a check sees the plan, and finds what no file can."""
+"""Checks of a whole site, one file each; a check sees the plan, and finds what no file can.
+
+What is only worth a note, and takes a walk over every title, is left to ``check``: see `doubts`.
+"""
 
 from collections.abc import Iterator
 
-from generator.assemble import Site
-from generator.checks import collisions, event_dates
+from generator.checks import collisions, dates, event_dates, links
 from generator.diagnostics import Diagnostic
+from generator.pages.frame import Scene
 from generator.plan import Plan
 
 
-def check_site(site: Site, plan: Plan) -> Iterator[Diagnostic]:
-    """Give every problem that only the whole site shows."""
-    yield from collisions.check(site, plan)
-    yield from event_dates.check(site)
+def check_site(scene: Scene, plan: Plan, as_of: str) -> Iterator[Diagnostic]:
+    """Give every problem that only the whole site shows; *as_of* is an ISO date."""
+    yield from collisions.check(scene.site, plan)
+    yield from event_dates.check(scene.site)
+    yield from dates.check(scene.site, as_of)
+    yield from links.check(scene, plan)

@@ -17,22 +17,32 @@ TITLE = re.compile(
     r"(?:[一二三四五六七八九十\d]+[.、．]?\s*)?(?:主要)?(?:参考(?:文献|资料)|references?|bibliography)[:：]?",
     re.IGNORECASE,
 )
+BEYOND = 20
+"""How far behind the end of its list a citation may point; further off it is some other number."""
 _SEPARATOR = re.compile(r"(\s*[,，、;；–—]\s*|\s*(?<=\d)\s*-\s*(?=\d))")
 
 
 class Citations(msgspec.Struct):
-    """What was found: every reference, how many numbers lead to one, keys that lead nowhere."""
+    """What was found: every reference, how many numbers lead to one, keys that lead nowhere.
+
+    *dangling* are numbers just beyond the *last* of the list, with their brackets; *unused* are
+    references that nothing cites, where others are cited.
+    """
 
     references: list[str]
     linked: int = 0
     unknown: list[tuple[str, Token]] = []
+    dangling: list[tuple[str, str, Token]] = []
+    unused: list[str] = []
+    last: int = 0
 
 
 def link_citations(tokens: list[Token]) -> Citations:
     """Resolve the ``citation`` tokens among *tokens*, in place: into links, anchors or text."""
     first, last = _list_of_references(tokens)
     keys = _name_references(tokens[first:last])
-    found = Citations(list(keys))
+    numbers = [int(key) for key in keys if key.isdecimal()]
+    found = Citations(list(keys), last=max(numbers, default=0))
     cited: set[str] = set()
     level = 0
     for index, token in enumerate(tokens):
@@ -49,6 +59,8 @@ def link_citations(tokens: list[Token]) -> Citations:
                 _resolve(child, token, found, keys, cited)
     for token in tokens[first:last]:
         _lead_back(token, cited)
+    if cited:
+        found.unused = [key for key in keys if key not in cited]
     return found
 
 
@@ -104,9 +116,13 @@ def _resolve(
             cited.add(key)
             is_range = gap.strip() in ("-", "–", "—") and 0 < before < number
             found.linked += number - before if is_range else 1
+            if is_range:
+                cited.update(str(between) for between in range(before, number))
             before = number
         elif printed.startswith("@"):
             found.unknown.append((key, block))
+        elif 0 < found.last < number <= found.last + BEYOND and "0" not in pieces[::2]:
+            found.dangling.append((key, child.content, block))
         parts += [(gap, ""), (key, attributes)]
     child.meta = {"parts": parts}
 

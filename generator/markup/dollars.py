@@ -19,6 +19,9 @@ _TEX = re.compile(r"[\\^_={}<>+|]")
 _WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
 _HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e]")
 _PRICE = re.compile(r"\d[\d.,]*(?:\s*[-–—~/,;:(+]\s*)?$")
+_DIGITS = re.compile(r"[\d.,]*\d|")
+NEAR = 40
+"""Characters between two prices that might have been a formula; more are a sentence."""
 _UNIT = re.compile(r"\s[A-Za-z]{2,}")
 
 
@@ -45,6 +48,19 @@ def formula_at(words: str, start: int, end: int) -> Found | None:
     if match and _is_formula(match["tex"], match["digit"]):
         return _found(match, False)
     return None
+
+
+def refused(words: str, start: int, end: int) -> str:
+    """Return two prices with Chinese up to the second dollar, which nothing else tells apart.
+
+    They stay text; a formula that holds Chinese looks the same.
+    """
+    match = _INLINE.match(words, start, end)
+    if not match or words.startswith("$$", start) or _BLANK_LINE.search(match["tex"]):
+        return ""
+    tex = match["tex"]
+    prices = tex[0].isdigit() and match["digit"] and len(tex) <= NEAR and _HAN.match(tex[-1])
+    return words[start : _DIGITS.match(words, match.end("tex") + 1).end()] if prices else ""  # type: ignore[union-attr]
 
 
 def _found(match: re.Match[str], display: bool) -> Found | None:

@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote import footnote_plugin
 
-from generator.markup.dollars import formula_at
+from generator.markup.dollars import formula_at, refused
 from generator.markup.emphasis import emphasis_plugin
 from generator.markup.sanitize import PIPE
 from generator.urls import URL, end_of_url, href, plain
@@ -67,6 +67,8 @@ def _formula(state: StateInline, silent: bool) -> bool:
         return False
     found = formula_at(state.src, state.pos, state.posMax)
     if not found:
+        if not silent and (prices := refused(state.src, state.pos, state.posMax)):
+            state.env.setdefault("money", prices)
         return False
     if not silent:
         token = state.push("formula", "", 0)

@@ -5,7 +5,7 @@ Raw HTML is allowed as far as ``sanitize`` allows it; any other tag is shown as 
 """
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -16,17 +16,20 @@ from markdown_it.token import Token
 from generator.diagnostics import Diagnostic
 from generator.markup import sanitize
 from generator.markup.captions import is_video, set_captions
-from generator.markup.citations import link_citations
+from generator.markup.citations import Citations, link_citations
 from generator.markup.displays import set_displays
+from generator.markup.doubts import citation_doubts, lone_tags, unused_references
 from generator.markup.footnotes import gather_footnotes
 from generator.markup.grammar import grammar, protect_pipes
 from generator.markup.labels import Labels, labels_for
 from generator.markup.result import (
     Heading,
+    Inner,
     Places,
     Result,
     Typeset,
     math_error,
+    money,
     problem,
     set_formula,
 )
@@ -85,14 +88,9 @@ def block(words: str, at: Span, anchors: Sequence[str]) -> Result:
     tokens, setting.figures, setting.tables = set_captions(set_displays(notes.tokens))
     found = link_citations(tokens)
     setting.references, setting.citations = len(found.references), found.linked
-    for key, token in found.unknown:
-        setting.complain(
-            "citation-unknown",
-            f"no reference is called @{key}",
-            setting.find(f"@{key}", token),
-            f"begin a line of the list of references with [@{key}]",
-        )
+    setting.check_citations(found)
     setting.prepare(tokens)
+    setting.balance(tokens)
     tokens = set_shapes(tokens)
     setting.set_headings(tokens, anchors)
     return setting.result(setting.write(tokens) + setting.unused_definitions(tokens))
@@ -116,6 +114,7 @@ class _Setting:
         self.figures: list[Figure] = []
         self.tables: list[Table] = []
         self.references = self.citations = 0
+        self.inner: list[Inner] = []
         self._found: dict[str, int] = {}
         self._line = 0
 
@@ -160,6 +159,14 @@ class _Setting:
                 elif child.type == "link_open":
                     self._check_link(child)
 
+    def check_citations(self, found: Citations) -> None:
+        """Say which citations lead nowhere, and which references nothing leads to."""
+        for code, message, words, token, hint in citation_doubts(found):
+            self.complain(code, message, self.find(words, token), hint)
+        if found.unused:
+            span = self.places.of(max(0, self.source.rfind(f"[{found.unused[0]}]")))
+            self.problems.append(unused_references(found.unused, span))
+
     def _draw(self, token: Token, display: bool) -> None:
         shown, fault = set_formula(token.content, display)
         if display and token.type == "formula_block":
@@ -182,6 +189,13 @@ class _Setting:
         )
 
     def _check_html(self, token: Token) -> None:
+        for address in sanitize.lost_addresses(token.content):
+            self.complain(
+                "link-relative",
+                f"a link in HTML leads nowhere on the site: {address}",
+                self.find(address),
+                "write it in Markdown, as [words](address)",
+            )
         token.content, foreign = sanitize.escape_foreign(token.content, self.writer.allowed)
         if foreign:
             self.complain(
@@ -207,43 +221,56 @@ class _Setting:
                 waiting.pop()
             else:
                 waiting.append(("/", token))
-        for _, token in waiting:
+        for name, token in waiting:
             token.type = "text"
+            self._unbalanced(name, token.content)
+
+    def _unbalanced(self, name: str, printed: str) -> None:
+        other = "opening" if name.startswith("/") else "closing"
+        self.complain(
+            "html-unbalanced",
+            f"{printed} has no {other} tag",
+            self.find(printed),
+            "write both, or put it between backticks if it is meant to be read",
+        )
+
+    def balance(self, tokens: Sequence[Token]) -> None:
+        """Say which tags of HTML blocks lack their partner: the gate closes or drops them."""
+        for name, printed, self._line in lone_tags(tokens):
+            self._unbalanced(name, printed)
 
     def _check_link(self, token: Token) -> None:
         address = str(token.attrs.get("href", ""))
         if _WEB.match(address):
             return
         token.meta = {"unfollowed": True}
-        if address.startswith("#"):
-            return
-        self.complain(
-            "link-relative",
-            f"a link to a file leads nowhere on the site: {address}",
-            self.find(address),
-            "link to the page's full address",
-        )
+        if not address.startswith("#"):
+            printed = address if address in self.source else unquote(address)
+            self.inner.append(Inner(address, self.find(printed)))
 
     def set_headings(self, tokens: Sequence[Token], anchors: Sequence[str]) -> None:
         """Give headings their level, from 2 on, and their id; then lead links inside the text."""
         again: dict[str, int] = {}
+        named: dict[str, str] = {}
         for index, token in enumerate(tokens):
             if token.type != "heading_open":
                 continue
             words = tokens[index + 1]
             level = max(2, int(token.tag[1]))
             shown, said = self._heading_words(words)
-            anchor = f"h-{slug(said, spare='section')}"
+            anchor = own = f"h-{slug(said, spare='section')}"
             if len(self.headings) < len(anchors):
                 anchor = anchors[len(self.headings)]
             again[anchor] = again.get(anchor, 0) + 1
             while again[anchor] > 1:
                 anchor = f"{anchor}-{again[anchor]}"
                 again[anchor] = again.get(anchor, 0) + 1
+            named.setdefault(own, anchor)
+            named[anchor] = anchor
             token.tag = tokens[index + 2].tag = f"h{level}"
             token.meta = {"anchor": anchor}
             self.headings.append(Heading(level, shown, anchor))
-        self._lead_inside(tokens, again)
+        self._lead_inside(tokens, named)
 
     def _heading_words(self, inline_token: Token) -> tuple[str, str]:
         children = [one for one in inline_token.children or () if one.type not in _UNLINKED]
@@ -251,7 +278,7 @@ class _Setting:
         slots = self.writer.slots
         return sanitize.fill(html, slots), sanitize.plain(html, slots)
 
-    def _lead_inside(self, tokens: Sequence[Token], taken: Container[str]) -> None:
+    def _lead_inside(self, tokens: Sequence[Token], named: Mapping[str, str]) -> None:
         known = self.headings[:5]
         for token in tokens:
             for child in token.children or ():
@@ -260,7 +287,7 @@ class _Setting:
                     continue
                 wish = unquote(address[1:])
                 names = [wish, f"h-{slug(wish)}"]
-                anchor = next((name for name in names if name in taken), None)
+                anchor = next((named[name] for name in names if name in named), None)
                 if anchor:
                     child.meta = {"anchor": anchor}
                     continue
@@ -306,5 +333,8 @@ class _Setting:
             tables=tuple(self.tables),
             references=self.references,
             citations=self.citations,
+            inner=tuple(self.inner),
         )
+        if prices := self.env.get("money"):
+            self.problems.append(money(prices, self.places.of(max(0, self.source.find(prices)))))
         return done, tuple(self.problems)

@@ -21,11 +21,19 @@ class Heading(msgspec.Struct, frozen=True, array_like=True):
     anchor: str
 
 
+class Inner(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A link that does not name a host: to another file, or to a page of the site."""
+
+    href: str
+    span: Span
+
+
 class Typeset(msgspec.Struct, frozen=True, kw_only=True):
     """A text that has been set.
 
     *html* is safe to put into a page. *plain* is what a reader sees, without tags and with formulas
-    as TeX. *citations* counts the numbers that lead to the text's own *references*.
+    as TeX. *citations* counts the numbers that lead to the text's own *references*;
+    *inner* are the links that only the whole site can lead somewhere.
     """
 
     html: str
@@ -37,6 +45,7 @@ class Typeset(msgspec.Struct, frozen=True, kw_only=True):
     tables: tuple[Table, ...] = ()
     references: int = 0
     citations: int = 0
+    inner: tuple[Inner, ...] = ()
 
 
 Result = tuple[Typeset, tuple[Diagnostic, ...]]
@@ -45,6 +54,19 @@ Result = tuple[Typeset, tuple[Diagnostic, ...]]
 def problem(code: str, message: str, span: Span, hint: str) -> Diagnostic:
     """Return a warning; nothing that happens while setting a text is worse."""
     return Diagnostic(Severity.WARNING, code, message, span, hint)
+
+
+def note(code: str, message: str, span: Span, hint: str) -> Diagnostic:
+    """Return a note."""
+    return Diagnostic(Severity.NOTE, code, message, span, hint)
+
+
+def money(words: str, span: Span) -> Diagnostic:
+    """Return the note on two dollars that might have been meant as a formula."""
+    excerpt = " ".join(words.split())
+    excerpt = f"{excerpt[:40]}…" if len(excerpt) > 40 else excerpt
+    hint = "write \\$ for a plain dollar to be sure; a formula needs a sign of TeX in it"
+    return note("dollar-doubtful", f"read as money, not as a formula: {excerpt}", span, hint)
 
 
 def set_formula(tex: str, display: bool) -> tuple[str, str]:

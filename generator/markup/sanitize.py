@@ -60,6 +60,7 @@ _RAW = re.compile(
     r"(?:\s+[A-Za-z_:@.][\w:.-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*\s*/?>"
     r"|<"
 )
+_COMMENT = re.compile(r"(?s)<!--.*?-->")
 _SLOT = re.compile(f"{OWN}(\\d+){SLOT_END}")
 _BLOCK_END = re.compile(
     r"</(?:p|h\d|li|tr|div|figcaption|caption|blockquote|pre|dt|dd|summary)>|<br>|<hr>"
@@ -87,6 +88,33 @@ _GATE, _PHRASING_GATE = (
     )
     for tags in (FLOW, PHRASING)
 )
+
+
+PAIRED = (
+    FLOW
+    - {"br", "hr", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody"}
+    - {
+        "tfoot",
+        "rp",
+        "rt",
+    }
+)
+"""Tags that come in pairs; of the others HTML allows one to be left out."""
+
+_ADDRESS = re.compile(r"""<[aA]\s[^<>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+
+
+def tags_in(html: str) -> list[re.Match[str]]:
+    """Return every tag in raw HTML, as a match with its ``name``; what is in comments is none."""
+    return [tag for tag in _RAW.finditer(_COMMENT.sub("", html)) if tag["name"]]
+
+
+def lost_addresses(html: str) -> list[str]:
+    """Return the addresses of links in raw HTML that the gate does not let through."""
+    if "href" not in html:
+        return []
+    given = ["".join(map(str, filter(None, found))) for found in _ADDRESS.findall(html)]
+    return [one for one in given if not _VALUES["href"].fullmatch(unescape(one))]
 
 
 def without_marks(words: str) -> str:

@@ -14,8 +14,8 @@ from functools import cached_property
 from generator.diagnostics import Diagnostic
 from generator.markup.accents import ACCENT, LETTERS, QUOTED, SIGNS, composed
 from generator.markup.cjk import joins
-from generator.markup.dollars import formula_at
-from generator.markup.result import Places, Result, Typeset, math_error, set_formula, text
+from generator.markup.dollars import formula_at, refused
+from generator.markup.result import Places, Result, Typeset, math_error, money, set_formula, text
 from generator.source import Span
 from generator.urls import URL, end_of_url, href, plain
 
@@ -177,6 +177,8 @@ class _Setter:
         """Set a formula; any other dollar is money."""
         found = formula_at(self.words, here, self.limit)
         if not found:
+            if prices := refused(self.words, here, self.limit):
+                self.problems.append(money(prices, self.places.of(here)))
             return self.literal(here, here + 1)
         shown, fault = set_formula(found.tex, found.display)
         if fault:

@@ -18,10 +18,11 @@ _KEY_LINE = re.compile(r"(?:#.*\n)*(?:\"?[A-Za-z_-]+\"?[ \t]*[:：]|---[ \t]*$)"
 class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     """What front matter may say; *lines* has the line of every key that was given and understood.
 
-    *date* and *publish* are ISO dates, *paper* is the identifier of ``arxiv`` or ``doi`` as items
-    have it. A title or abstract in one language leaves the other side to the text; *guessed* names
-    those whose language only their script tells. *translated* are the languages that a machine
-    wrote; ``None`` stands for the language of the file.
+    *date* and *publish* are ISO dates, *aliases* addresses below a language, *paper* is the
+    identifier of ``arxiv`` or ``doi`` as items have it. A title or abstract in one language leaves
+    the other side to the text; *guessed* names those whose language only their script tells.
+    *translated* are the languages that a machine wrote; ``None`` stands for the language of the
+    file.
     """
 
     style: str = ""
@@ -42,6 +43,7 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     arxiv: str = ""
     doi: str = ""
     series: str = ""
+    aliases: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     translated: tuple[Lang | None, ...] = ()
     guessed: tuple[str, ...] = ()
@@ -113,7 +115,7 @@ def _error(message: str, span: Span, hint: str) -> Diagnostic:
     return Diagnostic(Severity.ERROR, "front-matter", message, span, hint)
 
 
-_ISSUE_KEYS = ("id", "date", "number", "draft", "publish", "cover")
+_ISSUE_KEYS = ("id", "date", "number", "draft", "publish", "cover", "aliases")
 _ITEM_KEYS = ("date", "slug", "authors", "et_al", "links", "paper")
 _ARTICLE_ONLY = ("subtitle", "abstract", "authors", "links", "arxiv", "doi", "lang")
 _UNSEEN = ("cover", "series")

@@ -10,6 +10,7 @@ from generator.model import Author, Link, Rel
 from generator.reading.arxiv import arxiv_id, named_id
 from generator.reading.dates import find_date
 from generator.reading.names import read_authors
+from generator.slugs import old_path
 from generator.source import Span
 from generator.text import LANGS, Lang, Text, text_of
 
@@ -111,6 +112,19 @@ class Reader:
             return tuple(word for one in node.value if (word := self.word(one)))
         return tuple(one.strip() for one in re.split("[,，、;；]", self.word(node)) if one.strip())
 
+    def old_addresses(self, node: "Node") -> tuple[str, ...]:
+        """Old addresses of the text on this site; one that cannot be a path is left out."""
+        nodes = node.value if isinstance(node.value, list) else [node]
+        found: dict[str, None] = {}
+        for one in nodes:
+            for word in self.words(one):
+                place = old_path(word)
+                if place:
+                    found[place] = None
+                else:
+                    self.wrong(one, f"aliases: {word!r} cannot be an address of this site")
+        return tuple(found)
+
     def lang(self, node: "Node") -> Lang:
         """``zh`` or ``en``."""
         word = self.word(node).lower()
@@ -204,6 +218,7 @@ _KINDS: dict[str, Callable[[Reader, "Node"], object]] = {
     "number": Reader.number,
     "authors": Reader.authors,
     "topics": Reader.words,
+    "aliases": Reader.old_addresses,
     "draft": Reader.flag,
     "lang": Reader.lang,
     "arxiv": Reader.arxiv,

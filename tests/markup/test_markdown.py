@@ -225,10 +225,13 @@ def test_headings_have_ids_of_their_own() -> None:
 
 
 def test_links_inside_and_to_files() -> None:
-    """A heading may be named by its words; a file of the folder is not on the site."""
+    """A heading may be named by its words; where a file leads only the whole site knows."""
     assert 'href="#h-结果"' in done("[见](#结果)\n\n## 结果").html
     assert codes("[见](#没有)") == ["5:5 link-inside"]
-    assert codes("[见](别的.md)") == ["5:5 link-relative"]
+    assert codes("[见](别的.md)") == []
+    assert [(one.href, str(one.span)) for one in done("[见](别的.md)").inner] == [
+        ("别的.md", "文.md:5:5")
+    ]
 
 
 def test_a_printed_number_that_does_not_run_is_kept() -> None:

@@ -40,7 +40,7 @@ def test_a_dollar_is_a_formula_or_money(words: str, formulas: int) -> None:
     """A pair of dollars is a formula only if what stands between reads like one."""
     done, problems = inline(words, "tex", AT)
     assert done.inline_math + done.display_math == formulas == done.html.count("<math")
-    assert problems == ()
+    assert {problem.code for problem in problems} <= {"dollar-doubtful"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,122 @@
+"""Links of the content that name no host: to other files, pages and files of the site.
+
+``[see](../daily/2026-03-02.md#2603.00001)``, ``[see](/zh/topics/)`` and ``[feed](/zh/feed.atom)``
+lead where they say, in the language of the page that they stand on. A file's own ``#heading`` is
+settled with its text.
+"""
+
+import posixpath
+from collections.abc import Iterable
+from urllib.parse import quote, unquote, urlsplit
+
+import msgspec
+
+from generator.assemble import IssueEntry, Site
+from generator.cards import digest_of
+from generator.discover import SIDES
+from generator.plan import Page, Plan
+from generator.text import LANGS
+
+
+class Target(msgspec.Struct, frozen=True, gc=False):
+    """Where a link leads: a *page*, or else the file at *path*; *fragment* is as written."""
+
+    path: str
+    page: Page | None = None
+    fragment: str = ""
+
+
+class Places:
+    """Everything that a link of the content can lead to."""
+
+    def __init__(self, site: Site, plan: Plan) -> None:
+        self.site = site
+        self.pages = {page.path: page for page in plan.pages}
+        self.files = {file.path for file in plan.files}
+        self.sources: dict[str, IssueEntry] = {}
+        for issue in site.issues:
+            path = issue.card.path
+            self.sources[path] = issue
+            for ours, theirs in SIDES:
+                head, found, suffix = path.rpartition(ours)
+                if found:
+                    self.sources.setdefault(f"{head}{theirs}{suffix}", issue)
+
+    def target(self, source: str, href: str) -> Target | None:
+        """Return where *href* in the file *source* leads, or ``None`` if that is nowhere."""
+        try:
+            parts = urlsplit(href)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc:
+            return None
+        path = unquote(parts.path)
+        fragment = unquote(parts.fragment)
+        if path.startswith("/"):
+            found = self._of_site(path[1:])
+            near = path[1:]
+        else:
+            found = None
+            near = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        issue = self.sources.get(near)
+        if found is None and issue is not None:
+            door = self.pages.get(issue.door)
+            found = Target(issue.door, door) if door else None
+        return msgspec.structs.replace(found, fragment=fragment) if found else None
+
+    def _of_site(self, path: str) -> Target | None:
+        """Return the page or file at *path* below the root; a page in either language will do."""
+        if path in self.files:
+            return Target(path)
+        lang, _, below = path.removesuffix("index.html").partition("/")
+        if lang not in LANGS:
+            return Target("index.html") if not path else None
+        if below and not below.endswith("/"):
+            below += "/"
+        page = self.pages.get(below)
+        return Target(below, page) if page else None
+
+    def anchor(self, target: Target, headings: Iterable[tuple[str, str]]) -> str:
+        """Return the id on *target*'s page that its fragment means; empty for none.
+
+        *headings* are the words and ids of the page's own text, both languages.
+        """
+        page, wish = target.page, target.fragment
+        if page is None or page.issue < 0 or not wish:
+            return ""
+        issue = self.site.issues[page.issue]
+        if page.number < 0:
+            known = {entry.anchor for entry in issue.entries}
+            known |= {f"s-{section.slug}" for section in issue.card.sections}
+            return next((one for one in (wish, f"i-{wish}", f"s-{wish}") if one in known), "")
+        return next((anchor for words, anchor in headings if wish in (words, anchor)), "")
+
+
+def led(site: Site, plan: Plan) -> Plan:
+    """Return *plan* with where their links lead in the digests of pages."""
+    linked = {at for at, issue in enumerate(site.issues) if issue.card.inner}
+    if not linked:
+        return plan
+    places = Places(site, plan)
+    pages = (_led(places, page) if page.issue in linked else page for page in plan.pages)
+    return msgspec.structs.replace(plan, pages=tuple(pages))
+
+
+def _led(places: Places, page: Page) -> Page:
+    issue = places.site.issues[page.issue]
+    links = issue.entries[page.number].card.inner if page.number >= 0 else issue.card.inner
+    if not links:
+        return page
+    facts: list[object] = []
+    for link in links:
+        target = places.target(issue.card.path, link.href)
+        facts.append((link.href, target.path if target else ""))
+        if target and target.page and target.fragment and target.page.issue >= 0:
+            facts.append(places.site.issues[target.page.issue].card.digest)
+    return msgspec.structs.replace(page, digest=digest_of(page.digest, facts).hex())
+
+
+def address(target: Target, lang: str, anchor: str) -> str:
+    """Return the address of *target* below the site's root for a page in *lang*."""
+    path = f"{lang}/{target.path}" if target.page else target.path
+    return quote(path) + (f"#{quote(anchor)}" if anchor else "")

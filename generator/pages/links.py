@@ -1,0 +1,59 @@
+"""Links of the content that only the whole site can lead somewhere, set into a finished page."""
+
+import re
+from functools import cached_property
+from html import escape, unescape
+
+from generator.assemble import Site
+from generator.linking import Places, Target, address
+from generator.pages.frame import Scene
+from generator.pages.item import leaf_of
+from generator.plan import Page, Plan
+from generator.text import Lang
+
+_LINK = re.compile(rb'<a data-href="([^"]*)"')
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Links:
+    """Where the links of the content lead, page by page."""
+
+    def __init__(self, scene: Scene, plan: Plan) -> None:
+        self.scene = scene
+        self.plan = plan
+
+    @cached_property
+    def places(self) -> Places:
+        """What there is to lead to, laid out when the first link asks."""
+        return Places(self.scene.site, self.plan)
+
+    @property
+    def site(self) -> Site:
+        """The site whose links these are."""
+        return self.scene.site
+
+    def led(self, html: bytes, page: Page, lang: Lang, up: str) -> bytes:
+        """Return *html* with an address in every link that leads somewhere."""
+        source = self.site.issues[page.issue].card.path
+
+        def lead(link: re.Match[bytes]) -> bytes:
+            target = self.places.target(source, unescape(link[1].decode()))
+            if target is None:
+                return link[0]
+            href = f"{up}../{address(target, lang, self.anchor(target, lang))}"
+            return f'<a href="{escape(href)}"'.encode()
+
+        return _LINK.sub(lead, html)
+
+    def anchor(self, target: Target, lang: Lang) -> str:
+        """Return the id that the fragment of *target* means there, or nothing."""
+        page = target.page
+        headings: list[tuple[str, str]] = []
+        if page and target.fragment and page.number >= 0:
+            issue = self.site.issues[page.issue]
+            contents = leaf_of(self.scene.body(issue), issue.entries[page.number]).contents
+            for one in (lang, *contents):
+                for heading in contents.get(one, ()):
+                    words = unescape(_TAG.sub("", heading.html))
+                    headings += [(words, heading.anchor), (heading.anchor[2:], heading.anchor)]
+        return self.places.anchor(target, headings)

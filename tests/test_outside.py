@@ -1,0 +1,151 @@
+"""``check --external`` against a server of our own: politely, once each, and never in ``build``."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from generator import outside as outside_module
+from generator.diagnostics import Diagnostic
+from generator.look import look
+from generator.outside import Patience, outside
+from generator.workshop import open_workshop
+from tests.conftest import Files, SiteFolder
+
+MakeSite = Callable[[Files], SiteFolder]
+
+
+class Answers(BaseHTTPRequestHandler):
+    """Answers by the first part of the path, and keeps a list of what was asked."""
+
+    asked: list[tuple[str, str, str]]
+
+    def answer(self) -> None:
+        """Answer GET and HEAD."""
+        self.asked.append((self.command, self.path, self.headers.get("User-Agent", "")))
+        what = self.path.split("/")[1]
+        if what == "slow":
+            time.sleep(0.6)
+        status = {"gone": 404, "no-head": 405, "moved": 301, "found": 302, "broken": 500}
+        code = status.get(what, 200)
+        if what == "no-head" and self.command == "GET":
+            code = 200
+        self.send_response(code)
+        if code in (301, 302):
+            self.send_header("Location", "/fine" if code == 302 else "/new/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_HEAD = answer  # noqa: N815 (the names that the server looks for)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Be quiet."""
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    """Return the address of a server and what it has been asked."""
+    asked: list[tuple[str, str, str]] = []
+    handler = type("Handler", (Answers,), {"asked": asked})
+    http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=http.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{http.server_port}", asked
+    http.shutdown()
+    http.server_close()
+
+
+def ask(site: SiteFolder, as_of: str = "2026-03-02", timeout: float = 0.3) -> list[Diagnostic]:
+    """Return what asking for the links of a site finds."""
+    shop = open_workshop(content=site.root / "content")
+    seen = look(shop, [], as_of="2026-12-31", drafts=False)
+    patience = Patience(timeout=timeout, pause=0)
+    return outside(shop, seen, as_of=as_of, say=lambda _: None, patience=patience)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("fine", ""),
+        ("no-head", ""),
+        ("found", ""),
+        ("gone/页", "outside-gone"),
+        ("moved", "outside-moved"),
+        ("broken", "outside-unsure"),
+        ("slow", "outside-unsure"),
+    ],
+)
+def test_an_answer(
+    make_site: MakeSite, server: tuple[str, list[tuple[str, str, str]]], path: str, code: str
+) -> None:
+    """Each answer is told at the place of the link; a page that is there needs no word."""
+    address, asked = server
+    site = make_site({"文.md": f"# 题\n\n见[这里]({address}/{path}#节)。\n"})
+    problems = ask(site)
+    assert [problem.code for problem in problems] == ([code] if code else [])
+    assert [(p.span.path, p.span.line) for p in problems] == ([("文.md", 3)] if code else [])
+    assert all(agent.startswith("jianbao/") for _, _, agent in asked)
+    assert asked[0][0] == "HEAD"
+    if code == "outside-moved":
+        assert problems[0].hint == f"write {address}/new/"
+
+
+def test_each_address_is_asked_for_once(
+    make_site: MakeSite, server: tuple[str, list[tuple[str, str, str]]]
+) -> None:
+    """Two files with one link, and one link with two anchors, make one question."""
+    address, asked = server
+    site = make_site(
+        {
+            "甲.md": f"# 甲\n\n{address}/fine 与 {address}/fine#b，{address}/gone\n",
+            "乙.md": f"# 乙\n\n[看]({address}/gone)\n",
+        }
+    )
+    problems = ask(site)
+    assert sorted(path for _, path, _ in asked if path == "/fine") == ["/fine"]
+    assert [(p.span.path, p.code) for p in problems] == [
+        ("乙.md", "outside-gone"),
+        ("甲.md", "outside-gone"),
+    ] or {p.span.path for p in problems} == {"甲.md", "乙.md"}
+
+
+def test_what_answered_is_remembered_for_a_week(
+    make_site: MakeSite, server: tuple[str, list[tuple[str, str, str]]]
+) -> None:
+    """A page that was there is not asked for again until a week has passed; a lost one is."""
+    address, asked = server
+    site = make_site({"文.md": f"# 题\n\n{address}/fine {address}/gone\n"})
+    ask(site)
+    asked.clear()
+    ask(site, "2026-03-08")
+    assert {path for _, path, _ in asked} == {"/gone"}
+    asked.clear()
+    ask(site, "2026-03-09")
+    assert {path for _, path, _ in asked} == {"/gone", "/fine"}
+    (site.root / ".jianbao/links").write_bytes(b"damaged")
+    assert [problem.code for problem in ask(site)] == ["outside-gone"]
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1/", "http://no-such-host.invalid/", "http://[::1/x"]
+)
+def test_a_host_that_does_not_answer(make_site: MakeSite, address: str) -> None:
+    """No host, no port, no address: nothing is certain, and nothing breaks."""
+    problems = ask(make_site({"文.md": f"# 题\n\n[看](<{address}>)\n"}), timeout=2)
+    assert {problem.code for problem in problems} <= {"outside-unsure"}
+
+
+def test_a_build_asks_nobody(
+    make_site: MakeSite,
+    server: tuple[str, list[tuple[str, str, str]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither ``build`` nor ``check`` without ``--external`` goes to the network."""
+    address, asked = server
+    monkeypatch.setattr(outside_module, "_ask", lambda *_: pytest.fail("the network was asked"))
+    site = make_site({"文.md": f"# 题\n\n{address}/fine\n"})
+    site.build()
+    look(open_workshop(content=site.root / "content"), [], as_of="2026-12-31", drafts=False)
+    assert asked == []
