@@ -76,9 +76,14 @@ image@example.org
 """
 
 
+NUMBER = re.compile(r'<span class="no">([^<]*)</span>')
+
+
 def headings(page: str) -> list[str]:
     """Return the headings of an item's text, without their tags' names."""
-    return re.findall(r'<h2 id="h-[^"]*"([^<]*(?:<span[^<]*</span>)?)</h2>', page)
+    return re.findall(
+        r'<h2 id="h-[^"]*"([^<]*(?:<span[^<]*</span>)?)</h2>', NUMBER.sub(r"\1", page)
+    )
 
 
 def notes_page(site: SiteFolder, lang: str) -> str:
@@ -149,7 +154,7 @@ def test_code_is_marked_where_there_is_a_way_to_it(make_site: MakeSite, lang: st
     site = make_site({"my_notes.md": NOTES})
     site.build()
     issue = site.page(f"{lang}/issues/my-notes/index.html")
-    marked = re.findall(r'<article class="paper has-code" id="([^"]*)"', issue)
+    marked = re.findall(r'<li class="k-note has-code" id="([^"]*)"', issue)
     assert marked == ["i-supervised-learning-with-quantum-enhanced-spaces"]
     assert "GitHub" in notes_page(site, lang)
     rows = "".join(text.decode() for name, text in site.files().items() if "/topics/" in name)
@@ -223,7 +228,7 @@ def test_a_card_shows_the_first_links_of_every_kind(make_site: MakeSite) -> None
     site = make_site({"周记.txt": text.replace("\n代", "\n\n代")})
     site.build()
     issue = site.page("en/issues/读图周记-第-1-期/index.html")
-    card, other = issue.split('<article class="paper')[1:3]
+    card, other = issue.split('<li class="k-')[1:3]
     shown = re.findall(r'<ul class="links">(.*?)</ul>', card, re.DOTALL)[0]
     hrefs = re.findall(r'href="(https:[^"]*)"', shown)
     assert hrefs == [

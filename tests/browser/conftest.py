@@ -219,7 +219,7 @@ SAMPLES = {
     "report": "issues/2026-01/样例学会-两次重要的会议/",
     "call for papers": "issues/2026-01/2025-年会议征文回顾/",
     "proceedings": "issues/jb-24/",
-    "paper of proceedings": "issues/jb-24/non-maximum-suppression-on-one-page/",
+    "paper of proceedings": "issues/jb-24/交并比究竟在量什么/",
     "notes": "issues/notes-attention-and-diffusion/",
     "note": "issues/notes-attention-and-diffusion/denoising-diffusion-probabilistic-models/",
     "round-up": "issues/读图周记-第-1-期/",
