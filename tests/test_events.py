@@ -136,7 +136,7 @@ def scene_of(*items: Item, day: str = "2026-01-02") -> Scene:
     config = Config(root=Path(), content=Path(), output=Path())
     record = Record("a.md", (), b"", "a", card_of(body, "a.md", "a"), ())
     site, _ = assemble([record], config, as_of="2099-01-01", drafts=False)
-    return Scene(site, index(site, TOPICS, 40, 2), config, TOPICS, WORDS, lambda _: body)
+    return Scene(site, index(site, TOPICS, 40, 2), config, TOPICS, WORDS, {}, lambda _: body)
 
 
 def item(*whats: Event | Deadline, title: str = "征文通知") -> Item:

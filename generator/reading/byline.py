@@ -21,6 +21,8 @@ _GAP = re.compile(rf"(\s*[{SIGNS}{COMMAS}\d][\s{SIGNS}{COMMAS}\d–-]*|(?<=\s)(?
 _BREAK = re.compile(rf"[{SIGNS}{COMMAS}\d]|(?<=\s)(?:and|&|和|与)(?=\s)")
 """The end of such a gap."""
 _BETWEEN = re.compile(rf"[\s{SIGNS}{COMMAS}\d–-]*(?:(?:and|&|和|与)(?=\s)\s)?")
+_SPARE = re.compile(rf"[\s{SIGNS}{COMMAS}]*")
+"""What may stand before the number of the first affiliation."""
 _AFTER = re.compile(rf"(?:[\s{SIGNS}{COMMAS}\d]|\s(?:and|&|和|与))+\Z")
 _FIRST = re.compile(rf"(?<![^\s,;.{SIGNS}])1( ?)(?=[^\W\d_a-z])")
 """The number of the first affiliation; authors' own stand before a comma or a space."""
@@ -191,6 +193,8 @@ def _first_unmarked(words: str, limit: int, known: Known) -> tuple[int, bool]:
 
 def _goes_on(words: str, begin: int, limit: int, known: "Known") -> bool:
     """Say whether what follows the mark or comma behind a name may be a name, or a place."""
+    if _FIRST.match(words, _SPARE.match(words, begin).end()):  # type: ignore[union-attr]
+        return True
     begin = _BETWEEN.match(words, begin).end()  # type: ignore[union-attr]
     end = _BREAK.search(words, begin, min(limit, begin + _WINDOW))
     following = words[begin : end.start() if end else min(limit, begin + _WINDOW)]

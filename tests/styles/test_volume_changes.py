@@ -129,7 +129,7 @@ def test_a_changed_volume_is_read_as_well(change: str) -> None:
 
 
 def test_heads_of_other_fields_are_split_or_said_to_be_doubtful() -> None:
-    """Of the heads nobody has tuned for, nine in ten are right, and what is not is doubted."""
+    """Of heads of other fields, most are right and certain, and what is not is doubted."""
     right = wrong = 0
     for line in BYLINES:
         title, byline, names, body = line.split(" | ")
