@@ -63,6 +63,9 @@ def said(frames: Sequence[Frame], entry: Entry, body: Body) -> Parts:
                 beside += [frame.t[HEADINGS[name]] for frame in frames]
             if value and name not in left_out:
                 _gather(value, parts[PLACES.get(name, "body")])
+    for mention in page.mentions:
+        if mention.kind and mention.section:  # in one line, but for a gap of the style sheet
+            parts["body"].append(mention.kind.html + mention.section.html)
     for frame in others:
         parts["body"] += _names(frame, entry)
     scene = first.scene
@@ -82,7 +85,7 @@ def _names(frame: Frame, entry: Entry) -> list[str]:
     words += [frame.t[f"rel_{link.rel}"] for link in entry.card.links]
     day = frame.date(entry.card.date)
     if section:
-        words.append(frame.named(section)[0].html)
+        words.append(frame.kind(kind_of(issue)).html + frame.named(section)[0].html)
     if day:
         words += [day.day, day.month, day.year, day.weekday]
     return words
