@@ -18,19 +18,8 @@ from generator.index import Index, beside
 from generator.persons import Person
 from generator.text import LANGS, Lang
 
-PageKind = Literal[
-    "home",
-    "archive",
-    "issue",
-    "paper",
-    "article",
-    "topics",
-    "topic",
-    "events",
-    "people",
-    "person",
-    "search",
-]
+ListKind = Literal["home", "archive", "topics", "topic", "events", "people", "person", "search"]
+PageKind = ListKind | Literal["issue", "paper", "article"]
 FileKind = Literal[
     "front",
     "404",
