@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from generator.assemble import Site, assemble
+from generator.bundles import INDEX
 from generator.cards import Record, digest_of
 from generator.checks import check_site
 from generator.config import FILE, NO_ADDRESS
@@ -61,7 +62,9 @@ def draft(
     words = {lang: shop.theme.words[lang] for lang in LANGS}
     labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
     scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of)
-    decided = led(site, plan(site, looked_up, shop.base, shop.theme.assets))
+    search = shop.config.search
+    decided = plan(site, looked_up, shop.base, shop.theme.assets, search=search)
+    decided = led(site, decided)
     said = [problem for record in records for problem in record.problems]
     seen = check_site(scene, decided, choices.as_of)
     problems = ordered([*shop.problems, *said, *clashes, *seen])
@@ -87,11 +90,12 @@ def build(shop: Workshop, choices: Choices) -> Report:
         wanted = made.plan.outputs()
         stale = out.stale(wanted)
         root = out.prepare(wanted)
-        renderer = Renderer(made.scene, made.plan, shop.theme)
+        renderer = Renderer(made.scene, made.plan, shop.theme, store)
         sizes = _render(renderer, root, stale, choices.jobs)
         certain = all(NO_STAMP not in record.stamps for record in made.records)
         written = out.publish(wanted, sizes, inputs if certain else "")
-        fault = store.remember(made.records)
+        blocks = (key for bundle in made.plan.bundles for _, key in bundle.blocks)
+        fault = store.remember(made.records, blocks)
         report = Report(
             pages=len(made.plan.pages) * len(LANGS),
             items=len(made.site.pages),
@@ -130,7 +134,12 @@ def _inputs(
 def _render(renderer: Renderer, root: Path, paths: Sequence[str], jobs: int) -> dict[str, int]:
     """Render and write the files at *paths*, each to its place below *root*; return their sizes."""
 
-    tasks = chunks(renderer.in_order(paths), CHUNK)
+    bundles: dict[str, list[str]] = {}
+    for path in paths:
+        if path.startswith(INDEX):  # what belongs to one bundle is made at once
+            bundles.setdefault(path.rpartition("/")[0], []).append(path)
+    pages = renderer.in_order([path for path in paths if not path.startswith(INDEX)])
+    tasks = [*bundles.values(), *chunks(pages, CHUNK)]
     sizes: dict[str, int] = {}
     for some, done in zip(tasks, spread(_Press(renderer, root), tasks, jobs), strict=True):
         sizes.update(zip(some, done, strict=True))

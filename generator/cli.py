@@ -70,6 +70,7 @@ def _day(as_of: datetime | None) -> str:
 @dates
 @click.option("--strict", is_flag=True, help="Let warnings fail the build too.")
 @click.option("--clean", is_flag=True, help="Trust nothing remembered, make everything anew.")
+@click.option("--no-search", is_flag=True, help="Make no search page and no index.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes to use.")
 def build(
     *,
@@ -77,6 +78,7 @@ def build(
     drafts: bool,
     strict: bool,
     clean: bool,
+    no_search: bool,
     jobs: int | None,
     **where: Any,
 ) -> None:
@@ -92,7 +94,7 @@ def build(
     from generator.workshop import open_workshop, shown
 
     started = time.perf_counter()
-    shop = open_workshop(**where)
+    shop = open_workshop(**where, search=not no_search)
     day = _day(as_of)
     report = build_site(
         shop, Choices(as_of=day, drafts=drafts, clean=clean, jobs=jobs or processes())

@@ -213,6 +213,31 @@ class PersonPage(msgspec.Struct, frozen=True, kw_only=True):
     older: Anchor | None
 
 
+class SearchTopic(msgspec.Struct, frozen=True):
+    """A topic as search knows it: *names* are all that it is called in either language, a line
+    each."""
+
+    id: str
+    name: Words
+    alt: Words
+    href: str
+    names: str
+
+
+class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The search page: *bundles* says what of the index to fetch, *facts* (JSON) the words with
+    which results are told; *styles*, *topics* and *years* are what results can be narrowed to."""
+
+    action: str
+    bundles: str
+    facts: str
+    styles: tuple[tuple[str, str], ...]
+    years: tuple[str, ...]
+    topics: tuple[SearchTopic, ...]
+    topics_href: str
+    archive_href: str
+
+
 class Door(msgspec.Struct, frozen=True, kw_only=True):
     """One half of the bilingual front page, all in its own language."""
 

@@ -12,14 +12,14 @@ import msgspec
 from generator import faces
 from generator.aliases import Alias, claim
 from generator.assemble import Entry, Site
+from generator.bundles import INDEX, Bundle, bundles, years
 from generator.cards import digest_of
 from generator.index import Index, beside
 from generator.persons import Person
 from generator.text import LANGS, Lang
 
-PageKind = Literal[
-    "home", "archive", "issue", "paper", "article", "topics", "topic", "events", "people", "person"
-]
+ListKind = Literal["home", "archive", "topics", "topic", "events", "people", "person", "search"]
+PageKind = ListKind | Literal["issue", "paper", "article"]
 FileKind = Literal[
     "front",
     "404",
@@ -35,6 +35,7 @@ FileKind = Literal[
     "nojekyll",
     "asset",
     "redirect",
+    "search",
 ]
 
 SITEMAP = 20_000
@@ -86,11 +87,15 @@ class File(msgspec.Struct, frozen=True, gc=False):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """All pages and files, by path, and what became of every old address."""
+    """All pages and files, by path, and what became of every old address.
+
+    *bundles* are those of the search index, newest first.
+    """
 
     pages: tuple[Page, ...]
     files: tuple[File, ...]
     aliases: tuple[Alias, ...] = ()
+    bundles: tuple[Bundle, ...] = ()
 
     def outputs(self) -> dict[str, str]:
         """Return the digest of every output file by its path."""
@@ -103,7 +108,9 @@ class Plan(msgspec.Struct, frozen=True):
         return wanted
 
 
-def plan(site: Site, index: Index, base: bytes, assets: Iterable[str]) -> Plan:
+def plan(
+    site: Site, index: Index, base: bytes, assets: Iterable[str], *, search: bool = True
+) -> Plan:
     """Return every page; *base* stands for generator, theme, configuration and topics.
 
     *assets* are the output paths of the theme's files, named after what is in them.
@@ -114,11 +121,23 @@ def plan(site: Site, index: Index, base: bytes, assets: Iterable[str]) -> Plan:
         base = digest_of(base, "people")
     lists = (*_lists(site, index, base), *_agenda(site, index, base), *_people(index, base))
     pages = [*lists, *_items(site, index, base)]
+    found: tuple[Bundle, ...] = ()
+    if search:
+        shown = {page.path: page.digest for page in pages if page.number >= 0}
+        found = tuple(bundles(site, shown, base))
+        seals = "\n".join(bundle.digest for bundle in found).encode()
+        seal = faces.mixed(base, b"search", seals, faces.counts(index), years(site))
+        pages.append(Page("search/", "search", seal))
     pages.sort(key=lambda page: page.path)
     files = list(_files(site, index, base, pages, assets))
     aliases = claim(site, ((page.path, page.issue) for page in pages), (one.path for one in files))
     files += _redirects(site, base, aliases)
-    return Plan(tuple(pages), tuple(sorted(files, key=_path)), aliases)
+    files += (
+        File(f"{INDEX}{name}.bin", "search", bundle.digest, name)
+        for bundle in found
+        for name in bundle.files
+    )
+    return Plan(tuple(pages), tuple(sorted(files, key=_path)), aliases, found)
 
 
 def _redirects(site: Site, base: bytes, aliases: Iterable[Alias]) -> Iterator[File]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.build import Choices, draft
+from generator.bundles import INDEX
 from generator.diagnostics import Diagnostic, ordered
 from generator.discover import discover
 from generator.render import Renderer
@@ -26,6 +27,7 @@ class Preview:
         self.where = where
         self.choices = choices
         self.rendering = threading.Lock()
+        self.indexing = threading.Lock()  # one makes the search index while others read pages
         self.shop: Workshop
         self.renderer: Renderer
         self.problems: tuple[Diagnostic, ...] = ()
@@ -38,7 +40,7 @@ class Preview:
         found, noticed = discover(shop.config.content, shop.config.output)
         made = draft(shop, found, store.load(), store, self.choices)
         store.remember(made.records)
-        renderer = Renderer(made.scene, made.plan, shop.theme)
+        renderer = Renderer(made.scene, made.plan, shop.theme, store)
         renderer.output("404.html")  # a broken template shows itself before anything is replaced
         with self.rendering:
             self.shop, self.renderer = shop, renderer
@@ -50,10 +52,11 @@ class Preview:
         name = path.removeprefix("/")
         place = f"{name}index.html" if name.endswith("/") or not name else name
         kind = mimetypes.guess_type(place)[0] or "application/octet-stream"
-        with self.rendering:
-            if place not in self.renderer.places:
-                return None
-            return Reply(200, KINDS.get(place[-5:], kind), self.renderer.output(place))
+        renderer = self.renderer
+        if place not in renderer.places:
+            return None
+        with self.indexing if place.startswith(INDEX) else self.rendering:
+            return Reply(200, KINDS.get(place[-5:], kind), renderer.output(place))
 
     def places(self) -> list[Path]:
         """Return what has to be watched: content, themes, and the configuration."""

@@ -19,8 +19,10 @@ from generator.pages.links import Links
 from generator.pages.lists import archive_page, front_page, home_page
 from generator.pages.occasions import events_page
 from generator.pages.persons import people_page, person_page
+from generator.pages.search import search_page
 from generator.pages.topic import topic_page, topics_page
 from generator.plan import File, Page, Plan, around
+from generator.search.bundle import Bundles, Cupboard
 from generator.text import HAN, HTML_LANG, LANGS, Lang, other
 from generator.theme import Theme
 from generator.views import Anchor, Chrome, Tongue, Words
@@ -43,10 +45,11 @@ ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 class Renderer:
     """Renders any output of one plan; it keeps compiled templates, nothing else."""
 
-    def __init__(self, scene: Scene, plan: Plan, theme: Theme) -> None:
+    def __init__(self, scene: Scene, plan: Plan, theme: Theme, cupboard: Cupboard) -> None:
         self.scene = scene
         self.plan = plan
         self.theme = theme
+        self.bundles = Bundles(scene, plan, cupboard)
         self.csp = policy(theme.inline)
         self.places: dict[str, tuple[Page, Lang] | File] = {
             f"{lang}/{page.path}index.html": (page, lang) for page in plan.pages for lang in LANGS
@@ -117,6 +120,8 @@ class Renderer:
                 person = person_page(frame, page.person, page.year)
                 title = _words(person.name)
                 return person, f"{title} · {person.year}" if page.year else title, person.size
+            case "search":
+                return search_page(frame, self.plan), t["search"], t["search_about"]
         issue = scene.site.issues[page.issue]
         body = scene.body(issue)
         if page.kind == "issue":
@@ -161,6 +166,7 @@ class Renderer:
                 Anchor(frame.own(frame.t[key]), frame.link(path), "", self._within(page, path))
                 for key, path in self.nav
             ),
+            search_href=frame.link("search/") if config.search else "",
             feeds=tuple(self._feeds(page, frame, home)),
             site_name=frame.plain(config.title),
             site_alt=_second_name(frame, config),
@@ -244,6 +250,8 @@ class Renderer:
                 return sitemap.robots(scene.config)
             case "nojekyll":
                 return b""
+            case "search":
+                return self.bundles.file(file.name)
             case "redirect":
                 return self._redirect(file)
             case "asset":

@@ -66,12 +66,17 @@ class Store:
         saved = self._read("last", _Last)
         return saved.report if saved and saved.inputs == inputs else None
 
-    def remember(self, records: Iterable[Record]) -> str:
-        """Remember *records*, and forget the bodies of all others; return why that failed."""
+    def remember(self, records: Iterable[Record], blocks: Iterable[str] | None = None) -> str:
+        """Remember *records*, and forget the bodies of all others; return why that failed.
+
+        Where *blocks* are given, what search remembers is forgotten but for these.
+        """
         kept = tuple(records)
         try:
             self._write("cards", _Cards(self.version, kept))
-            self._forget({record.key for record in kept})
+            self._forget("bodies", {record.key for record in kept})
+            if blocks is not None:
+                self._forget("search", set(blocks))
         except OSError as error:
             return error.strerror or str(error)
         return ""
@@ -81,10 +86,10 @@ class Store:
         with contextlib.suppress(OSError):
             self._write("last", _Last(inputs, report))
 
-    def _forget(self, keys: set[str]) -> None:
-        """Remove all bodies but those of *keys*; the drafts of another build are left alone."""
+    def _forget(self, folder: str, keys: set[str]) -> None:
+        """Remove what a folder holds but for *keys*; drafts of another build are left alone."""
         with contextlib.suppress(FileNotFoundError):
-            for entry in os.scandir(self.folder / "bodies"):
+            for entry in os.scandir(self.folder / folder):
                 draft = entry.name.startswith(".")
                 if entry.name not in keys and not (draft and _is_young(entry)):
                     with contextlib.suppress(FileNotFoundError):
@@ -98,6 +103,15 @@ class Store:
         """Remember a body under *key*; one that cannot be written is composed again when needed."""
         with contextlib.suppress(OSError):
             self._write(f"bodies/{key}", body)
+
+    def drawers(self, key: str) -> list[bytes] | None:
+        """Return what search remembers of an issue, or ``None``."""
+        return self._read(f"search/{key}", list[bytes])
+
+    def keep_drawers(self, key: str, drawers: list[bytes]) -> None:
+        """Remember what search needs of an issue; if that fails it is made again when needed."""
+        with contextlib.suppress(OSError):
+            self._write(f"search/{key}", drawers)
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:

@@ -40,7 +40,8 @@ class Group(msgspec.Struct, frozen=True):
 class Topics(msgspec.Struct, frozen=True, dict=True):
     """All topics in the order of the rules; *groups* by folded name.
 
-    *terms* are English terms, in lower case, each with the Chinese ones that mean the same.
+    *terms* are English terms, in lower case, each with the Chinese ones that mean the same;
+    *also* more of them, which are only a help in searching.
     """
 
     topics: dict[str, Topic]
@@ -48,6 +49,7 @@ class Topics(msgspec.Struct, frozen=True, dict=True):
     groups: dict[str, Group]
     catch_all: str
     terms: dict[str, tuple[str, ...]] = {}
+    also: dict[str, tuple[str, ...]] = {}
 
     @property
     def digest(self) -> str:
@@ -134,6 +136,7 @@ def load_topics(content: Path | None) -> tuple[Topics, list[Diagnostic]]:
     groups: dict[str, Group] = {}
     catch_all = ""
     terms: dict[str, tuple[str, ...]] = {}
+    also: dict[str, tuple[str, ...]] = {}
     for table in tables:
         order = table.strings("order") or order
         catch_all = table.string("catch_all", catch_all)
@@ -146,16 +149,17 @@ def load_topics(content: Path | None) -> tuple[Topics, list[Diagnostic]]:
                 known.wrong(name, f"{name!r} cannot be the id of a topic", hint)
         for name, group in _groups(table.table("groups"), topics):
             groups[fold(name)] = group
-        said = table.table("terms")
-        terms.update({name.lower(): said.strings(name) for name in said.data})
-        said.finish()
+        for key, kept in (("terms", terms), ("also", also)):
+            said = table.table(key)
+            kept.update({name.lower(): said.strings(name) for name in said.data})
+            said.finish()
         table.finish()
     ranked = dict.fromkeys(name for name in (*order, *topics) if name in topics)
     for topic in topics.values():
         for name in (topic.title.zh, topic.title.en, *topic.aliases):
             groups.setdefault(fold(name), Group(topic.id))
     catch_all = catch_all if catch_all in topics else next(reversed(ranked), "")
-    found = Topics(topics, tuple(ranked), groups, catch_all, terms)
+    found = Topics(topics, tuple(ranked), groups, catch_all, terms, also)
     return found, [p for t in tables for p in t.problems]
 
 

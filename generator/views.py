@@ -49,7 +49,7 @@ class Chrome(msgspec.Struct, frozen=True):
     and address) are ready for ``<link>``; *tongues* are the language links; *feeds* are media type,
     title and address. *indexed* is false for a page that search engines should leave out.
     *title_attr* says the language of a title in the other, *seal* is one or two characters for the
-    red seal.
+    red seal. *search_href* leads to the search page; empty where the site has none.
     """
 
     kind: str
@@ -73,6 +73,7 @@ class Chrome(msgspec.Struct, frozen=True):
     indexed: bool = True
     seal: str = "简报"
     title_attr: Markup = Markup()
+    search_href: str = ""
 
 
 class Tongue(msgspec.Struct, frozen=True):

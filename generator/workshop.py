@@ -4,6 +4,7 @@ import hashlib
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -69,8 +70,11 @@ def open_workshop(
     output: Path | None = None,
     base_url: str | None = None,
     theme: str | None = None,
+    search: bool = True,
 ) -> Workshop:
     """Read configuration, theme and topics; what the command line says wins.
+
+    Without *search* there is none, whatever the configuration says.
 
     Without *config* the nearest ``site.toml`` is used: in or above *content* where that is given,
     else in or above the current folder. Raises ConfigError and ThemeError.
@@ -85,7 +89,8 @@ def open_workshop(
     folder = output.absolute() if output else None
     settings, problems = load_config(file, content, folder, shown(file) if file else FILE)
     given = {"base_url": with_slash(base_url) if base_url else base_url, "theme": theme}
-    changes = {key: value for key, value in given.items() if value is not None}
+    changes: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    changes["search"] = settings.search and search
     settings = msgspec.structs.replace(settings, **changes)
     topics, more = load_topics(settings.content)
     chosen = load_theme(settings.theme, (settings.root / "themes", own_themes()))

@@ -207,6 +207,7 @@ KINDS = {
     "events": "events/",
     "month of events": "events/2027-01/",
     "call": "issues/2026-01/征文通知/",
+    "search": "search/",
 }
 """A page of every kind, below the language."""
 

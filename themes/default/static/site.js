@@ -1,4 +1,4 @@
-// Remembered choices, language links that keep the reading place, T to switch.
+// Remembered choices, language links that keep the reading place, T to switch, / to search.
 (() => {
   const root = document.documentElement;
   const find = (query) => document.querySelector(query);
@@ -102,8 +102,12 @@
   turn("#keys", "keys", [["", "on"], ["off", "off"]]);
 
   addEventListener("keydown", (event) => {
-    if (event.key != "t" || event.ctrlKey || event.metaKey || event.altKey || recall("keys")) return;
-    if (!event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"))
-      find(".tongue a:not([aria-current])")?.click();
+    const wanted = { t: ".tongue a:not([aria-current])", "/": find("#q") ? "#q" : "#search" }[event.key];
+    if (!wanted || event.ctrlKey || event.metaKey || event.altKey || recall("keys")) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return;
+    const one = find(wanted);
+    if (!one) return;
+    event.preventDefault();
+    one.id == "q" ? one.focus() : one.click();
   });
 })();

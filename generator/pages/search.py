@@ -1,0 +1,51 @@
+"""The search page: what a browser needs to know before it asks the index."""
+
+import json
+
+from generator.listviews import SearchPage, SearchTopic
+from generator.pages.frame import Frame
+from generator.pages.topic import topic_row
+from generator.plan import Plan
+from generator.text import LANGS, Text, other
+
+WORDS = (
+    *("results_one", "results_many", "results_none", "results_first", "beside", "also_searched"),
+    *("search_topic", "search_failed", "search_short", "more_results"),
+)
+"""Interface words that the script places."""
+
+
+def search_page(frame: Frame, plan: Plan) -> SearchPage:
+    """Return the search page of a language."""
+    scene, t = frame.scene, frame.t
+    used = sorted({issue.card.style for issue in scene.site.issues})
+    kinds = sorted({one.card.kind for issue in scene.site.issues for one in issue.entries})
+    topics = tuple(_topic(frame, name) for name in scene.index.topics)
+    said = (*scene.topics.terms.items(), *scene.topics.also.items())
+    facts = {
+        "words": {key: t[key] for key in WORDS},
+        "kinds": {kind: t[f"kind_{kind}"] for kind in kinds},
+        "marks": {lang: t[f"title_only_{lang}"] for lang in LANGS},
+        "root": f"{frame.up}../",
+        "terms": sorted([word, en] for en, words in said for word in words),
+    }
+    return SearchPage(
+        action=frame.link("search/"),
+        bundles=" ".join(f"{one.name}:{one.bits}:{one.digest[:12]}" for one in plan.bundles),
+        facts=json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        styles=tuple((style, t.get(f"style_{style}", style)) for style in used),
+        years=tuple(
+            sorted({issue.card.date[:4] for issue in scene.site.issues} - {""}, reverse=True)
+        ),
+        topics=topics,
+        topics_href=frame.link("topics/"),
+        archive_href=frame.link("issues/"),
+    )
+
+
+def _topic(frame: Frame, name: str) -> SearchTopic:
+    topic = frame.scene.topics.topics.get(name)
+    row = topic_row(frame, name, 0)
+    title = topic.title if topic else Text(zh=name, en=name)
+    called = (name, title[frame.lang], title[other(frame.lang)], *(topic.aliases if topic else ()))
+    return SearchTopic(name, row.name, row.alt, row.href, "\n".join(dict.fromkeys(called)))
