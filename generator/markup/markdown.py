@@ -21,6 +21,7 @@ from generator.markup.displays import set_displays
 from generator.markup.footnotes import gather_footnotes
 from generator.markup.grammar import grammar, protect_pipes
 from generator.markup.labels import Labels, labels_for
+from generator.markup.remarks import Remark, foreign_html, refused, remarks
 from generator.markup.result import (
     Heading,
     Places,
@@ -123,6 +124,10 @@ class _Setting:
         """Note a problem."""
         self.problems.append(problem(code, message, span, hint))
 
+    def _remark(self, remark: Remark, token: Token | None = None) -> None:
+        code, message, words, hint = remark
+        self.complain(code, message, self.find(words, token), hint)
+
     def find(self, words: str, token: Token | None = None) -> Span:
         """Return where *words* stand, at or after the line of *token*; else where it begins.
 
@@ -144,6 +149,8 @@ class _Setting:
         for token in tokens:
             if token.map:
                 self._line = token.map[0]
+            for remark in remarks(token):
+                self._remark(remark, token)
             if token.type == "formula_block":
                 self._draw(token, display=True)
             elif token.type == "lost_image":
@@ -159,6 +166,9 @@ class _Setting:
                     self._miss(child)
                 elif child.type == "link_open":
                     self._check_link(child)
+                elif child.type == "text" and "](" in child.content:
+                    for remark in refused(child.content):
+                        self._remark(remark)
 
     def _draw(self, token: Token, display: bool) -> None:
         shown, fault = set_formula(token.content, display)
@@ -182,14 +192,10 @@ class _Setting:
         )
 
     def _check_html(self, token: Token) -> None:
-        token.content, foreign = sanitize.escape_foreign(token.content, self.writer.allowed)
-        if foreign:
-            self.complain(
-                "html-shown",
-                f"<{foreign}> is not allowed here and is shown as text",
-                self.find(f"<{foreign}"),
-                "write it in Markdown, or put it between backticks if it is meant to be read",
-            )
+        raw = token.content
+        token.content, foreign = sanitize.escape_foreign(raw, self.writer.allowed)
+        for remark in foreign_html(foreign, raw):
+            self._remark(remark)
 
     def _close_html(self, block: Token) -> None:
         """Pair the tags of running text; one without its partner is text, or it would not end."""
