@@ -17,6 +17,7 @@ from random import Random
 
 import pytest
 
+from generator.markup.tongues import tell
 from generator.markup.typeset import block
 from generator.model import Markup
 from generator.source import Source, Span
@@ -259,3 +260,10 @@ def test_twice_the_markup_takes_twice_as_long(unit: str) -> None:
     """The same of what our Markdown is made of."""
     short, long = (unit * (size // len(unit)) for size in (6_000, 24_000))
     assert seconds("markdown", long) < 8 * seconds("markdown", short) + 0.2
+
+
+def test_an_endless_word_takes_no_time() -> None:
+    """Telling languages apart is linear in the length of a word."""
+    begun = time.process_time()
+    tell("<p>甲" + "x" * 200_000 + "</p>", "zh")
+    assert time.process_time() - begun < 2
