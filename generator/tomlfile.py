@@ -91,8 +91,8 @@ class Table:
     def words(self, key: str, spare: Text) -> Text:
         """Return ``{ zh = "…", en = "…" }``; a plain string says the same in both."""
         if isinstance(self.data.get(key), str):
-            self.known.append(key)
-            return Text(zh=self.data[key], en=self.data[key])
+            plain = self.string(key, "")
+            return Text(zh=plain, en=plain) if plain else spare
         if key not in self.data:
             self.known.append(key)
             return spare
