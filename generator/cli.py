@@ -13,7 +13,7 @@ import click
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, Severity, annotation, explain, ordered, worst
-from generator.errors import GeneratorError, OutputError
+from generator.errors import GeneratorError, MachineError, OutputError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,7 +26,11 @@ class Command(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, turning what stops it into words."""
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except MemoryError:
+                hint = "build with -j 1, or on a machine that has more"
+                raise MachineError("there is not enough memory", hint) from None
         except GeneratorError as error:
             click.echo(f"jianbao: {error.message}", err=True)
             if error.hint:

@@ -140,9 +140,19 @@ class _Setter:
         self.problems: list[Diagnostic] = []
         self.done: list[typeset.Typeset] = []
 
-    def keep(self, result: tuple[typeset.Typeset, Sequence[Diagnostic]]) -> typeset.Typeset:
-        """Note what was set and what went wrong; return the former."""
-        self.problems.extend(result[1])
+    def keep(
+        self, result: tuple[typeset.Typeset, Sequence[Diagnostic]], last: int = 0
+    ) -> typeset.Typeset:
+        """Note what was set and what went wrong; return the former.
+
+        A text put together by its style has other lines than the file: no problem lies behind the
+        *last* line of its item.
+        """
+        for problem in result[1]:
+            span = problem.span
+            if last and span.path == self.path and span.line > last:
+                span = Span(span.path, last)
+            self.problems.append(msgspec.structs.replace(problem, span=span))
         self.done.append(result[0])
         return result[0]
 
@@ -174,7 +184,7 @@ class _Setter:
         )
 
     def _line(self, item: Item, words: str, span: Span, *, links: bool) -> typeset.Typeset:
-        return self.keep(typeset.inline(words, item.markup, span, links=links))
+        return self.keep(typeset.inline(words, item.markup, span, links=links), item.lines[1])
 
     def _at(self, item: Item, part: str, lang: Lang, line: int) -> Span:
         """Return where one side of a text of *item* begins, in the source or in its fix file."""
@@ -199,7 +209,7 @@ class _Setter:
                 anchors = [heading.anchor for heading in first]
                 result = typeset.block(text[lang], item.markup, span, anchors)
             first = result[0].headings
-            sides[lang] = self.keep(result)
+            sides[lang] = self.keep(result, item.lines[1])
         return sides
 
     def _counted(self, item: Item, body: Sides) -> Item:

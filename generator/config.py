@@ -100,7 +100,7 @@ def load_config(
         except OSError as error:
             raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
     feed, search, people = top.table("feed"), top.table("search"), top.table("people")
-    read, written = top.string("content", "content"), top.string("output", "public")
+    read, written = top.folder("content", "content"), top.folder("output", "public")
     config = Config(
         root=root,
         file=file,

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ FIX = ".fix.toml"
 
 DEEPEST = 100
 """How many folders may lie in one another; nobody arranges texts so, but a runaway copy does."""
+
+LARGEST = 32_000_000
+"""Bytes of a file above which it is not read: no text is so long, a misplaced archive is."""
 
 SIDES = ((".zh.", ".en."), (".en.", ".zh."))
 
@@ -198,10 +202,16 @@ def _link(entry: "os.DirEntry[str]", path: str, root: str) -> Found | Diagnostic
 
 
 def _regular(entry: "os.DirEntry[str]", path: str) -> Found | Diagnostic:
-    status = entry.stat()
+    return _content(path, entry.path, entry.stat())
+
+
+def _content(path: str, file: str, status: os.stat_result) -> Found | Diagnostic:
     if not stat.S_ISREG(status.st_mode):
         return _note(Severity.WARNING, "not-a-file", path, "this is not a regular file")
-    return Found(path, entry.path, stamp_of(status))
+    if status.st_size > LARGEST:
+        message = f"{status.st_size / 1e6:,.0f} MB are more than a text has; it is not read"
+        return _note(Severity.ERROR, "too-large", path, message)
+    return Found(path, file, stamp_of(status))
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -217,6 +227,7 @@ def _note(severity: Severity, code: str, path: str, message: str) -> Diagnostic:
         "outside-link": "copy the file into the content folder",
         "folder-link": "its files are read where they are",
         "bad-name": "rename it",
+        "too-large": "split it, or move it out of the content folder",
         "too-deep": "move what is content up",
         "unreadable": "check its permissions",
         "fix-no-source": "give both the same name; of a pair, one fixes name.zh.md or name.en.md",
@@ -227,7 +238,7 @@ def _note(severity: Severity, code: str, path: str, message: str) -> Diagnostic:
 
 
 def _bad_name(path: str) -> Diagnostic:
-    message = "the name is not UTF-8, so nothing can be published under it"
+    message = "the name is not UTF-8 or holds a control character; the file is not read"
     return _note(Severity.WARNING, "bad-name", path, message)
 
 
@@ -235,9 +246,14 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
     return _note(Severity.ERROR, "unreadable", path, f"cannot be read: {error.strerror}")
 
 
+_UNREADABLE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
 def readable(path: str) -> str:
-    """Return *path* with U+FFFD for each byte in it that is not UTF-8."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return *path* with U+FFFD for each byte that is not UTF-8, and for what rules a terminal."""
+    return _UNREADABLE.sub(
+        "\ufffd", path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    )
 
 
 def single(file: Path, path: str) -> tuple[Found | None, list[Diagnostic]]:
@@ -277,9 +293,8 @@ def _named(file: Path, path: str) -> tuple[Found | None, list[Diagnostic]]:
         status = file.stat()
     except OSError as error:
         return None, [_unreadable(path, error)]
-    if not stat.S_ISREG(status.st_mode):
-        return None, [_note(Severity.WARNING, "not-a-file", path, "this is not a regular file")]
-    return Found(path, str(file), stamp_of(status)), []
+    one = _content(path, str(file), status)
+    return (one, []) if isinstance(one, Found) else (None, [one])
 
 
 def read(found: Found) -> tuple[str | None, list[Diagnostic]]:

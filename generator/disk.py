@@ -14,6 +14,7 @@ from generator.errors import BusyError, OutputError
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
+_ELSEWHERE = "name another folder with --output"
 _CAUSES = {
     errno.ENOSPC: ("the disk is full", "make room; the site as it was still stands"),
     errno.EDQUOT: ("your share of the disk is used up", "make room; the site still stands"),
@@ -22,13 +23,18 @@ _CAUSES = {
     errno.EPERM: ("permission is missing", "change who may write there, or use --output"),
     errno.EXDEV: ("a part of it is on another disk", "name a folder below it with --output"),
     errno.EBUSY: ("a disk is mounted there", "name a folder below it with --output"),
+    errno.EFBIG: ("a file may not be so large", "raise the limit of the system, see 'ulimit -f'"),
+    errno.EMFILE: ("too many files are open", "raise the limit of the system, see 'ulimit -n'"),
+    errno.EIO: ("the disk has a fault", "look at the disk; the site as it was still stands"),
     errno.ENAMETOOLONG: ("a name is too long for the disk", "give that page a shorter id"),
 }
 
 
 def explained(error: OSError, folder: str) -> OutputError:
     """Return what keeps *folder* from being written, in words for the person who builds."""
-    cause, hint = _CAUSES.get(error.errno or 0, (error.strerror or "the system refuses", ""))
+    cause, hint = _CAUSES.get(
+        error.errno or 0, (error.strerror or "the system refuses", _ELSEWHERE)
+    )
     place = f" ({error.filename})" if error.filename else ""
     return OutputError(f"the output {folder} cannot be written: {cause}{place}", hint)
 
@@ -130,7 +136,7 @@ def _alive(pid: str) -> bool:
 
 def refuse(folder: Path, keep_out: list[Path]) -> None:
     """Raise OutputError if *folder* (resolved) must never be replaced by a site."""
-    elsewhere = "name another folder with --output"
+    elsewhere = _ELSEWHERE
     if folder == Path(folder.anchor):
         raise OutputError(f"the output cannot be {folder}, the root of the disk", elsewhere)
     home = Path(os.path.realpath(Path("~").expanduser()))

@@ -13,6 +13,7 @@ HEAD = 4000
 """Bytes that are looked at to tell UTF-16 from a text with stray zeros."""
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _COMMON = {
     "GB18030": frozenset(
         "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动"
@@ -55,6 +56,13 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Diagnostic]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _CONTROL.search(text):
         text = _without_controls(text, path, problems)
+    if _BIDI.search(text):
+        for number, line in enumerate(text.split("\n"), 1):
+            if found := _BIDI.search(line):
+                name = f"U+{ord(found[0]):04X}"
+                message = f"{name} turns the direction of text: it reads otherwise than it is"
+                span = Span(path, number, found.start() + 1)
+                say(Severity.WARNING, "bidi-control", message, span, "remove it")
     if len(text) > LONG_LINE:
         for number, line in enumerate(text.split("\n"), 1):
             if len(line) > LONG_LINE:
@@ -95,7 +103,8 @@ def _guess(raw: bytes) -> tuple[str, str]:
         return text, "UTF-16 without a mark"
     damaged = raw.decode("utf-8", "replace")
     multibyte = sum(1 for char in damaged if char > "\x7f" and char != "\ufffd")
-    if multibyte > 4 * damaged.count("\ufffd"):
+    wide = sum(1 for char in damaged if char > "\u07ff" and char != "\ufffd")
+    if max(multibyte, 4 * wide) > 4 * damaged.count("\ufffd"):
         return damaged, "UTF-8 with damaged bytes, each shown as \ufffd"
     best = max(_COMMON, key=lambda name: _likeness(raw, name))
     if _likeness(raw, best) > 0:

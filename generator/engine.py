@@ -57,6 +57,9 @@ class Engine(jinja2.Environment):
             if parent:  # from within a template: it may have said ``ignore missing``
                 raise
             raise _blamed(error) from None
+        except UnicodeDecodeError:
+            place = short(Path(str(name)))
+            raise ThemeError(f"the template {place} is not UTF-8", "save it as UTF-8") from None
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         raise _blamed(sys.exc_info()[1])

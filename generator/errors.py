@@ -4,7 +4,8 @@ GeneratorError
 ├── ConfigError    the configuration or the command line cannot be used
 ├── ThemeError     a theme is missing, broken, or asks for an undefined name
 ├── OutputError    the output folder cannot be written
-└── BusyError      another build holds the output folder
+├── BusyError      another build holds the output folder
+└── MachineError   the machine gives no memory, or ended a process of ours
 
 Each carries one plain sentence for the person at the keyboard, and a way out.
 """
@@ -33,3 +34,7 @@ class OutputError(GeneratorError):
 
 class BusyError(GeneratorError):
     """Another build holds the output folder."""
+
+
+class MachineError(GeneratorError):
+    """The machine gives no memory, or ended a process of ours."""

@@ -123,7 +123,7 @@ def _chain(name: str, roots: Sequence[Path]) -> tuple[Path, ...]:
     """Return the folders of a theme and what it extends, nearest first."""
     names: list[str] = []
     folders: list[Path] = []
-    while name:
+    while name or not names:
         if name in names:
             circle = " → ".join([*names[names.index(name) :], name])
             raise ThemeError(f"themes extend one another in a circle: {circle}")

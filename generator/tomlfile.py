@@ -11,6 +11,8 @@ from generator.source import Span
 from generator.text import Text
 from generator.tomlplaces import Places
 
+_UNSHOWN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
 MOST = 10_000
 """The highest number that makes sense in any setting."""
 
@@ -49,6 +51,17 @@ class Table:
     def string(self, key: str, spare: str) -> str:
         """Return a string value."""
         value: str = self._take(key, str, spare, 'a string, in "quotes"')
+        if _UNSHOWN.search(value):
+            self.wrong(key, f"{self.within}{key} holds a character that no page may hold")
+            return spare
+        return value
+
+    def folder(self, key: str, spare: str) -> str:
+        """Return a string that can be the path of a file."""
+        value = self.string(key, spare)
+        if "\0" in value or not value:
+            self.wrong(key, f"{self.within}{key} is not the name of a folder")
+            return spare
         return value
 
     def flag(self, key: str, spare: bool) -> bool:
@@ -78,8 +91,8 @@ class Table:
     def words(self, key: str, spare: Text) -> Text:
         """Return ``{ zh = "…", en = "…" }``; a plain string says the same in both."""
         if isinstance(self.data.get(key), str):
-            self.known.append(key)
-            return Text(zh=self.data[key], en=self.data[key])
+            plain = self.string(key, "")
+            return Text(zh=plain, en=plain) if plain else spare
         if key not in self.data:
             self.known.append(key)
             return spare
@@ -102,6 +115,7 @@ class Table:
 
     def wrong(self, key: str, message: str, hint: str = "", code: str = "config-value") -> None:
         """Report a problem at the line where *key* is set."""
+        hint = hint or "mend this line; until then the default is used"
         self.problems.append(Diagnostic(Severity.ERROR, code, message, self.at(key), hint))
 
     def at(self, *keys: str) -> Span:

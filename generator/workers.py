@@ -5,7 +5,10 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
+
+from generator.errors import MachineError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -42,7 +45,8 @@ def spread(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> 
     """Give the results of *work* on each task, in the order of the tasks.
 
     Where the system can fork, workers see all that is in memory now and nothing is sent but tasks
-    and results; *work* and what it refers to must be picklable elsewhere.
+    and results; *work* and what it refers to must be picklable elsewhere. Raises MachineError if
+    the system ends a worker.
     """
     if jobs < 2 or len(tasks) < 2:
         yield from map(work, tasks)
@@ -51,7 +55,11 @@ def spread(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> 
     context = multiprocessing.get_context(method)
     crew = min(jobs, len(tasks))
     with ProcessPoolExecutor(crew, context, initializer=_start, initargs=(work,)) as pool:
-        yield from pool.map(_do, tasks)
+        try:
+            yield from pool.map(_do, tasks)
+        except BrokenProcessPool:
+            hint = "there may be too little memory: try it with -j 1"
+            raise MachineError("the system has ended a process of the build", hint) from None
 
 
 def chunks(values: Sequence[Task], size: int) -> list[Sequence[Task]]:

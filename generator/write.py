@@ -60,7 +60,8 @@ def output(
     Raises OutputError where no site can stand, BusyError while another build holds it.
     """
     root = Path(os.path.realpath(folder))
-    refuse(root, list(keep_out))
+    with explaining(str(root)):
+        refuse(root, list(keep_out))
     hidden = root.with_name(f".{root.name}.jianbao")
     with explaining(str(root)):
         if not hidden.is_dir():

@@ -10,8 +10,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote import footnote_plugin
 
+from generator.markup.depth import depth_plugin
 from generator.markup.dollars import formula_at, refused
 from generator.markup.emphasis import emphasis_plugin
+from generator.markup.longrows import long_rows_plugin
 from generator.markup.sanitize import PIPE
 from generator.urls import URL, end_of_url, href, plain
 
@@ -32,6 +34,8 @@ def grammar(links: bool) -> MarkdownIt:
     md.normalizeLink = href  # type: ignore[method-assign,assignment]
     md.normalizeLinkText = str  # type: ignore[method-assign,assignment]
     emphasis_plugin(md)
+    depth_plugin(md)
+    long_rows_plugin(md)
     footnote_plugin(md, inline=False, move_to_end=False)
     md.block.ruler.before(
         "fence",

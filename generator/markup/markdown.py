@@ -22,6 +22,7 @@ from generator.markup.doubts import citation_doubts, lone_tags, unused_reference
 from generator.markup.footnotes import gather_footnotes
 from generator.markup.grammar import grammar, protect_pipes
 from generator.markup.labels import Labels, labels_for
+from generator.markup.remarks import Remark, foreign_html, refused, remarks
 from generator.markup.result import (
     Heading,
     Inner,
@@ -122,6 +123,10 @@ class _Setting:
         """Note a problem."""
         self.problems.append(problem(code, message, span, hint))
 
+    def _remark(self, remark: Remark, token: Token | None = None) -> None:
+        code, message, words, hint = remark
+        self.complain(code, message, self.find(words, token), hint)
+
     def find(self, words: str, token: Token | None = None) -> Span:
         """Return where *words* stand, at or after the line of *token*; else where it begins.
 
@@ -143,6 +148,8 @@ class _Setting:
         for token in tokens:
             if token.map:
                 self._line = token.map[0]
+            for remark in remarks(token):
+                self._remark(remark, token)
             if token.type == "formula_block":
                 self._draw(token, display=True)
             elif token.type == "lost_image":
@@ -158,6 +165,9 @@ class _Setting:
                     self._miss(child)
                 elif child.type == "link_open":
                     self._check_link(child)
+                elif child.type == "text" and "](" in child.content:
+                    for remark in refused(child.content):
+                        self._remark(remark)
 
     def check_citations(self, found: Citations) -> None:
         """Say which citations lead nowhere, and which references nothing leads to."""
@@ -189,21 +199,17 @@ class _Setting:
         )
 
     def _check_html(self, token: Token) -> None:
-        for address in sanitize.lost_addresses(token.content):
+        raw = token.content
+        for address in sanitize.lost_addresses(raw):
             self.complain(
                 "link-relative",
                 f"a link in HTML leads nowhere on the site: {address}",
                 self.find(address),
                 "write it in Markdown, as [words](address)",
             )
-        token.content, foreign = sanitize.escape_foreign(token.content, self.writer.allowed)
-        if foreign:
-            self.complain(
-                "html-shown",
-                f"<{foreign}> is not allowed here and is shown as text",
-                self.find(f"<{foreign}"),
-                "write it in Markdown, or put it between backticks if it is meant to be read",
-            )
+        token.content, foreign = sanitize.escape_foreign(raw, self.writer.allowed)
+        for remark in foreign_html(foreign, raw):
+            self._remark(remark)
 
     def _close_html(self, block: Token) -> None:
         """Pair the tags of running text; one without its partner is text, or it would not end."""

@@ -61,6 +61,9 @@ _RAW = re.compile(
     r"|<"
 )
 _COMMENT = re.compile(r"(?s)<!--.*?-->")
+_ATTRIBUTE = re.compile(
+    r"(?P<name>[A-Za-z_:@.][\w:.-]*)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
+)
 _SLOT = re.compile(f"{OWN}(\\d+){SLOT_END}")
 _BLOCK_END = re.compile(
     r"</(?:p|h\d|li|tr|div|figcaption|caption|blockquote|pre|dt|dd|summary)>|<br>|<hr>"
@@ -143,6 +146,23 @@ def escape_foreign(raw: str, allowed: frozenset[str]) -> tuple[str, str]:
     last_comment_end = raw.rfind("-->")
     shown = _RAW.sub(keep, raw)
     return shown, foreign[0] if foreign else ""
+
+
+def unkept(raw: str) -> list[str]:
+    """Return the names of the attributes of raw HTML that the policy does not keep."""
+    names = []
+    for tag in _RAW.finditer(raw):
+        element = (tag["name"] or "").lower()
+        if element not in FLOW or tag[0].startswith("</"):
+            continue
+        for found in _ATTRIBUTE.finditer(tag[0], tag.end("name")):
+            name, value = found["name"].lower(), unescape((found["value"] or "").strip("\"'"))
+            kept = _ATTRIBUTES["*"] | _ATTRIBUTES.get(element, set())
+            if (value or found["value"]) and (
+                name not in kept or _attribute(element, name, value) is None
+            ):
+                names.append(name)
+    return names
 
 
 def clean(html: str, phrasing: bool = False) -> str:

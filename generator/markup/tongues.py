@@ -14,8 +14,10 @@ from generator.text import HAN, HTML_LANG, Lang
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
 _LANG = re.compile(r' lang="([^"]*)"')
 _GAP = r"(?:[\s,;:()&'’“”]|\.\s|\b[A-Za-z]\b\.?)+"
-_ENGLISH = re.compile(rf"[A-Za-z]{{2,}}(?:{_GAP}[A-Za-z]{{2,}}){{3}}")
-"""Four words in a row: less may be a name, which is at home in both languages."""
+_ENGLISH = re.compile(rf"(?<![A-Za-z])[A-Za-z]{{2,}}+(?:{_GAP}+[A-Za-z]{{2,}}+){{3}}")
+"""Four words in a row: less may be a name, which is at home in both languages.
+
+Nothing is given back once it is read, or one endless word would take for ever."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _CHINESE = re.compile(
     rf"{HAN.pattern}(?:(?:{HAN.pattern}|[\d\s\u3000-\u303f\uff00-\uffef])*"

@@ -1,12 +1,18 @@
 """Tables of tab-separated values, in a fence: ```` ```tsv 2 ```` has two rows of headings.
 
-Cells are Markdown. A row that is too short is filled up; an empty heading is no heading.
+Cells are Markdown. A row that is too short is filled up; an empty heading is no heading. Where
+next to all would have to be filled up, the fence stays what it is.
 """
 
 import re
 from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
+
+SPARSE = 20
+"""How many cells may be filled up for each that is there: one endless row would fill a page."""
+FEW = 10_000
+"""Cells that any table may have."""
 
 _INFO = re.compile(r"tsv(?:\s+(?P<heads>\d{1,2}))?\s*$")
 
@@ -17,11 +23,24 @@ def spread_tables(tokens: Sequence[Token], set_cell: Callable[[str], Token]) -> 
     for token in tokens:
         info = _INFO.match(token.info.strip()) if token.type == "fence" else None
         rows = [line.split("\t") for line in token.content.split("\n") if line.strip()]
-        if info and rows:
+        if info and _is_sparse(rows):
+            token.meta["sparse"] = True
+            out.append(token)
+        elif info and rows:
             out += _table(token, rows, int(info["heads"] or 1), set_cell)
         else:
             out.append(token)
     return out
+
+
+def is_sparse(token: Token) -> bool:
+    """Say whether *token* is a fence that would be a table with next to nothing in it."""
+    return "sparse" in token.meta
+
+
+def _is_sparse(rows: Sequence[Sequence[str]]) -> bool:
+    size = len(rows) * max(map(len, rows), default=0)
+    return size > FEW and size > SPARSE * sum(map(len, rows))
 
 
 def _table(

@@ -11,6 +11,8 @@ import yaml
 
 LONGEST = 100_000
 DEEPEST = 8
+_UNSHOWN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What an escape such as ``\\x1b`` may stand for, and no page may hold."""
 _KEY = re.compile(r"^\s*[\w-]+：", re.MULTILINE)
 
 
@@ -36,7 +38,7 @@ class Node(msgspec.Struct):
 def read_block(text: str) -> Node:
     """Return the one document in *text*; raises ``YamlError`` and nothing else."""
     if len(text) > LONGEST:
-        raise YamlError(f"it is longer than {LONGEST} characters")
+        raise YamlError(f"it is longer than {LONGEST} characters", hint="move the text below it")
     try:
         return _build(text)
     except yaml.MarkedYAMLError as error:
@@ -50,7 +52,7 @@ def read_block(text: str) -> Node:
         message = f"a character that YAML forbids: U+{ord(text[error.position]):04X}"
         raise YamlError(message, line, column, "delete it") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise YamlError(str(error) or type(error).__name__) from None
+        raise YamlError(str(error) or type(error).__name__, hint=_hint(text)) from None
 
 
 def _hint(text: str) -> str:
@@ -78,6 +80,10 @@ def _build(text: str) -> Node:
         if getattr(event, "tag", None) not in (None, "!"):
             raise _refused("tags are not allowed", event, "leave out the word with '!'")
         node = Node(_empty(event), *_place(event))
+        if isinstance(node.value, str) and _UNSHOWN.search(node.value):
+            raise _refused(
+                "an escape stands for a character that no page may hold", event, "delete it"
+            )
         if not stack:
             top = node
         else:
@@ -86,7 +92,8 @@ def _build(text: str) -> Node:
             stack.append(node)
             keys.append(None)
             if len(stack) > DEEPEST:
-                raise _refused(f"it is nested deeper than {DEEPEST} levels", event, "")
+                hint = "no key wants so much; write it flat"
+                raise _refused(f"it is nested deeper than {DEEPEST} levels", event, hint)
     return top or Node({}, 0, 0)
 
 
@@ -104,7 +111,7 @@ def _put(parent: Node, key: Node | None, node: Node) -> Node | None:
     assert isinstance(parent.value, dict)
     if key is None:
         if not isinstance(node.value, str):
-            raise YamlError("a key must be a word", node.line, node.column)
+            raise YamlError("a key must be a word", node.line, node.column, "write 'key: value'")
         if node.value in parent.value:
             message = f"the key {node.value!r} is given twice"
             raise YamlError(message, node.line, node.column, "keep one of them")
