@@ -43,7 +43,7 @@ def link_citations(tokens: list[Token]) -> Citations:
     keys = _name_references(tokens[first:last])
     numbers = [int(key) for key in keys if key.isdecimal()]
     found = Citations(list(keys), last=max(numbers, default=0))
-    cited: set[str] = set()
+    cited: dict[str, str] = {}
     level = 0
     for index, token in enumerate(tokens):
         if token.type in ("td_open", "th_open", "heading_open"):
@@ -100,9 +100,13 @@ def _name_references(tokens: Sequence[Token]) -> dict[str, None]:
 
 
 def _resolve(
-    child: Token, block: Token, found: Citations, keys: Container[str], cited: set[str]
+    child: Token, block: Token, found: Citations, keys: Container[str], cited: dict[str, str]
 ) -> None:
-    """Give *child* its parts: words, and the attributes of a link where they lead somewhere."""
+    """Give *child* its parts: words, and the attributes of a link where they lead somewhere.
+
+    *cited* says by key under which key its first citation has its anchor: that of the first number
+    for those between the ends of a range.
+    """
     pieces = _SEPARATOR.split(child.content[1:-1])
     parts = []
     before = 0
@@ -113,11 +117,12 @@ def _resolve(
         if key in keys:
             own = "" if key in cited else f' id="{OWN}{cite_id(key)}"'
             attributes = f' class="{OWN}cite"{own} href="{OWN}#{ref_id(key)}"'
-            cited.add(key)
+            cited.setdefault(key, key)
             is_range = gap.strip() in ("-", "–", "—") and 0 < before < number
             found.linked += number - before if is_range else 1
             if is_range:
-                cited.update(str(between) for between in range(before, number))
+                for between in range(before + 1, number):
+                    cited.setdefault(str(between), cited[str(before)])
             before = number
         elif printed.startswith("@"):
             found.unknown.append((key, block))
@@ -127,12 +132,12 @@ def _resolve(
     child.meta = {"parts": parts}
 
 
-def _lead_back(token: Token, cited: set[str]) -> None:
+def _lead_back(token: Token, cited: dict[str, str]) -> None:
     if token.meta and token.meta.get("reference"):
-        token.meta["back"] = token.meta["reference"] in cited
+        token.meta["back"] = cited.get(token.meta["reference"], "")
     for child in token.children or ():
         if child.type == "reference":
-            child.meta["back"] = child.meta["key"] in cited
+            child.meta["back"] = cited.get(child.meta["key"], "")
 
 
 def ref_id(key: str) -> str:

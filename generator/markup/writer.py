@@ -140,7 +140,8 @@ class Writer:
                 self._numbers[-1] = int(token.info)
                 attributes = f' value="{int(token.info)}"'
         key = token.meta.get("reference")
-        self._backs.append(f" {self._back(cite_id(key))}" if key and token.meta["back"] else "")
+        back = token.meta["back"] if key else ""
+        self._backs.append(f" {self._back(cite_id(back))}" if back else "")
         opening = f'<li{attributes} id="{OWN}{ref_id(key)}">' if key else f"<li{attributes}>"
         return opening + self.unseen(f"{token.info}{token.markup} ") if token.info else opening
 
@@ -243,7 +244,8 @@ class Writer:
 
     def reference(self, token: Token) -> str:
         key = token.meta["key"]
-        href = f' href="{OWN}#{cite_id(key)}"' if token.meta["back"] else ""
+        back = token.meta["back"]
+        href = f' href="{OWN}#{cite_id(back)}"' if back else ""
         return f'<a class="{OWN}ref" id="{OWN}{ref_id(key)}"{href}>[{text(key)}]</a>'
 
     def footnote_ref(self, token: Token) -> str:

@@ -85,7 +85,7 @@ def test_the_real_headings_inside_fields_are_headings() -> None:
     text, truth = seed_file()
     named = str(truth["pseudo_headings_note"]).partition(": ")[2].split()
     found = [h.html for item in issue_of(text).items for h in shown(item).headings]
-    inside = list(dict.fromkeys(words for words in found if not re.match(r"\d、", words)))
+    inside = list(dict.fromkeys(words for words in found if not re.match(r"<span[^>]*>\d、", words)))
     assert len(inside) == len(named)
     for words, name in zip(inside, named, strict=True):
         assert words.startswith(name.rstrip("…"))
@@ -201,7 +201,8 @@ def test_any_template_will_do() -> None:
     """The fields are those of the file's own template, in its words."""
     (item,) = issue_of(NOTES).items
     assert item.fields == (("问题", "核函数。"), ("做法", "• 把数据编码成量子态。"))
-    assert [heading.html for heading in shown(item).headings] == ["1、问题", "2、做法"]
+    told = [re.sub(r"<[^>]*>", "", heading.html) for heading in shown(item).headings]
+    assert told == ["1、问题", "2、做法"]
 
 
 def test_a_line_of_the_body_stands_where_the_source_has_it() -> None:
