@@ -27,6 +27,15 @@ from generator.write import output, write_file
 
 CHUNK = 400
 
+HEAVY = 90_000
+"""Bytes of a page that a note calls heavy: about 30 KB when compressed.
+
+It is told from the size alone. Compressing thousands of pages to know better would cost seconds.
+"""
+
+NAMED = 5
+"""Heavy pages that the note names, the heaviest first."""
+
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """What the command line decides: *as_of* is the only clock there is."""
@@ -96,13 +105,14 @@ def build(shop: Workshop, choices: Choices) -> Report:
         written = out.publish(wanted, sizes, inputs if certain else "")
         blocks = (key for bundle in made.plan.bundles for _, key in bundle.blocks)
         fault = store.remember(made.records, blocks)
+        heavy = heavy_pages(written.sizes)
         report = Report(
             pages=len(made.plan.pages) * len(LANGS),
             items=len(made.site.pages),
             issues=len(made.site.issues),
             bytes=written.bytes,
             written=written.written,
-            problems=tuple(ordered([*noticed, *made.problems, *_remarks(shop, fault)])),
+            problems=tuple(ordered([*noticed, *made.problems, *_remarks(shop, fault), *heavy])),
         )
         store.conclude(inputs if certain else "", report)
     return report
@@ -121,6 +131,22 @@ def _remarks(shop: Workshop, fault: str) -> list[Diagnostic]:
         hint = "set base_url in site.toml to the address that the site will have"
         remarks.append(Diagnostic(Severity.NOTE, "no-base-url", message, Span(FILE), hint))
     return remarks
+
+
+def heavy_pages(sizes: Mapping[str, int]) -> list[Diagnostic]:
+    """Return a note on pages that are slow to load on a phone, given the size of every file."""
+    pages = {path: size for path, size in sizes.items() if path.endswith(".html") and size > HEAVY}
+    if not pages:
+        return []
+    ranked = sorted(pages, key=lambda path: (-pages[path], path))
+    named = ", ".join(
+        f"{path.removesuffix('index.html')} ({pages[path] // 1000} KB)" for path in ranked[:NAMED]
+    )
+    more = f" and {len(ranked) - NAMED} more" if len(ranked) > NAMED else ""
+    count = f"{len(ranked)} pages are" if len(ranked) > 1 else "1 page is"
+    message = f"{count} over {HEAVY // 1000} KB before compression: {named}{more}"
+    hint = "the text is all there; an article may be split, a digest have fewer papers"
+    return [Diagnostic(Severity.NOTE, "heavy-page", message, Span(FILE), hint)]
 
 
 def _inputs(

@@ -179,7 +179,7 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     that belongs to no item. *size* is ready words (``40 篇``), *serial* the number of the issue,
     words and figures in turn, *people* its masthead, a group for each column. *listing*: the page
     gives titles only, a table of contents of what has pages of its own. *cover* is drawn beside
-    the title of an issue that has a front cover."""
+    the title of an issue that has a front cover. *coded*: some of its items have code."""
 
     kicker: Words
     title: Words
@@ -197,6 +197,7 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple["People", ...] = ()
     listing: bool = False
     cover: "Cover | None" = None
+    coded: bool = False
 
 
 class Serial(msgspec.Struct, frozen=True):
@@ -264,7 +265,9 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of a list: title, what stands at its right, a line of facts, a teaser."""
+    """One entry of a list: title, what stands at its right, a line of facts, a teaser.
+
+    *iso* is its date where that names a day, for marks made in the browser."""
 
     title: Words
     href: str
@@ -274,6 +277,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     meta: tuple[Words, ...] = ()
     kind: str = ""
     has_code: bool = False
+    iso: str = ""
 
 
 class ItemDate(msgspec.Struct, frozen=True, kw_only=True):
@@ -290,7 +294,8 @@ class ItemDate(msgspec.Struct, frozen=True, kw_only=True):
 
 class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
     """A paper's or an article's own page; *contents* are the body's headings, *dates* what it says
-    takes place or is due."""
+    takes place or is due. *report* leads to where its readers say what is wrong; *cited*: its text
+    has references or notes."""
 
     item: ItemView
     crumbs: tuple[Anchor, ...]
@@ -303,3 +308,5 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
     newer: Anchor | None
     older: Anchor | None
     dates: tuple[ItemDate, ...] = ()
+    report: LinkView | None = None
+    cited: bool = False

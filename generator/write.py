@@ -42,12 +42,13 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What publishing did, in files; *bytes* is the size of the whole site."""
+    """What publishing did, in files; *bytes* is the size of the whole site, *sizes* of each file."""
 
     written: int
     kept: int
     removed: int
     bytes: int
+    sizes: dict[str, int]
 
 
 @contextlib.contextmanager
@@ -189,7 +190,8 @@ class Output:
                 self._stay(site, seen)
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(self._hidden / "touched")
-        return Written(len(sizes), len(wanted) - len(sizes), len(gone), sum(site.sizes))
+        kept = len(wanted) - len(sizes)
+        return Written(len(sizes), kept, len(gone), sum(site.sizes), site.files)
 
     @cached_property
     def _survey(self) -> Survey:

@@ -212,6 +212,7 @@ class Frame:
             mark="" if dated else self.mark("title", issue.card.title),
             aside=size if dated else self.day(issue.card.date),
             meta=tuple(meta),
+            iso=whole(issue.card.date),
         )
 
     def entry_title(self, entry: Entry) -> Words:
@@ -238,6 +239,7 @@ class Frame:
             meta=tuple(meta),
             kind=card.kind,
             has_code=has_code(card.links),
+            iso=whole(card.date),
         )
 
     def title_row(self, entry: Entry) -> Row:
@@ -290,22 +292,18 @@ class Frame:
         attr = self.name(label).attr if label else NOTHING
         return LinkView(rel, label or self.t[f"rel_{rel}"], href, attr)
 
-    def source(self, path: str, lines: tuple[int, int]) -> LinkView | None:
-        """Return the link to lines of a source file, where a repository is set."""
-        config = self.scene.config
-        if not config.repository:
-            return None
-        try:
-            place = (config.content / path).relative_to(config.root).as_posix()
-        except ValueError:
-            return None
-        href = f"{config.repository}/blob/HEAD/{quote(place)}#L{lines[0]}-L{lines[1]}"
-        return LinkView("source", self.t["rel_source"], href)
-
 
 def has_code(links: Sequence[Link]) -> bool:
     """Say whether one of *links* leads to code; a name without an address leads nowhere."""
     return any(link.rel == "code" and link.href.lower().startswith(OUTSIDE) for link in links)
+
+
+def whole(iso: str) -> str:
+    """Return a date that names a day; empty for any other."""
+    try:
+        return date.fromisoformat(iso).isoformat()
+    except ValueError:
+        return ""
 
 
 def kind_anchor(kind: str) -> str:

@@ -8,6 +8,7 @@ from markupsafe import escape
 from generator.assemble import IssueEntry
 from generator.cards import Body, Leaf, SectionCard
 from generator.index import kind_of
+from generator.pages.forge import source
 from generator.pages.frame import Frame
 from generator.pages.item import brief, item_view, teaser
 from generator.pages.masthead import cover_of, people_of, serial_of
@@ -36,15 +37,18 @@ def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
         count = frame.count(_noun(issue), len(items))
         sections.append(SectionView(f"s-{section.slug}", title, alt, mark, count, items))
     newer, older = frame.scene.index.near[issue.id]
+    contents = tuple(_contents(frame, section) for section in card.sections if section.title)
+    coded = any(view.has_code for section in sections for view in section.items)
     return IssueView(
         kicker=frame.kind(kind_of(issue)),
         title=frame.issue_title(issue),
         alt=None if frame.is_dated(issue) else frame.alt(card.title.map(escape)),
         date=frame.date(card.date),
         size=frame.count(_noun(issue), len(issue.entries)),
-        contents=tuple(_contents(frame, section) for section in card.sections if section.title),
+        contents=contents,
         sections=tuple(sections),
-        filtered=any(view.has_code for section in sections for view in section.items),
+        filtered=coded or (len(contents) > 1 and shown is not brief),
+        coded=coded,
         rest=frame.name_html(body.rest) if body.rest else None,
         links=_links(frame, issue),
         newer=frame.issue_anchor(newer),
@@ -72,5 +76,5 @@ def _links(frame: Frame, issue: IssueEntry) -> tuple[LinkView, ...]:
         LinkView("csl", "CSL-JSON", f"{root}issues/{issue.id}.json"),
         LinkView("json", "JSON", f"{root}api/issues/{issue.id}.json"),
     ]
-    source = frame.source(issue.card.path, issue.card.lines)
-    return (*links, source) if source else tuple(links)
+    kept = source(frame, issue.card.path, issue.card.lines)
+    return (*links, kept) if kept else tuple(links)

@@ -15,6 +15,7 @@ from generator.index import kind_of
 from generator.markup.tongues import tell
 from generator.model import Item
 from generator.pages.cite import cite_view
+from generator.pages.forge import report, source
 from generator.pages.frame import (
     ATTR,
     OUTSIDE,
@@ -40,6 +41,7 @@ DEEPEST = 4
 GAPS = re.compile(r"[\s、，,;；]+")
 NUMBERED = r'(?:<span class="no">)?[\d、.．\s]{0,6}(?:</span>)?\s*'
 TAGS = re.compile(r"<[^>]*>")
+CITED = re.compile(r'<a (?:class="cite"|id="fnref-)')
 TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
 
 
@@ -90,7 +92,7 @@ def item_view(
         links=_links(frame, entry, leaf, most),
         topics=tuple(frame.topic(name) for name in item.topics),
         has_code=has_code(item.links),
-        source=frame.source(frame.scene.site.issues[entry.issue].card.path, item.lines),
+        source=source(frame, frame.scene.site.issues[entry.issue].card.path, item.lines),
         notices=tuple(_notices(frame, leaf)),
     )
 
@@ -250,6 +252,8 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
         newer=_entry_anchor(frame, following),
         older=_entry_anchor(frame, previous),
         dates=item_dates(frame, scene.index.agenda.items.get(entry.path, ())),
+        report=report(frame, view.plain_title, issue.card.path, leaf.item.lines),
+        cited=any(CITED.search(one.html) for one in (view.body, view.abstract) if one),
     )
 
 

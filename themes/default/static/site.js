@@ -1,4 +1,5 @@
-// Remembered choices, language links that keep the reading place, T to switch, / to search.
+// Remembered choices, the day of the last visit, language links that keep the reading place,
+// T to switch, / to search.
 (() => {
   const root = document.documentElement;
   const find = (query) => document.querySelector(query);
@@ -6,6 +7,12 @@
   const remember = (key, value) => {
     try { value ? localStorage.setItem("jianbao-" + key, value) : localStorage.removeItem("jianbao-" + key); } catch {}
   };
+
+  // The days of this visit and of the one before, for what is marked as new. Sites may share a host.
+  const now = new Date(), visits = "visits " + new URL("../", document.currentScript.src).pathname;
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  const latest = recall(visits).slice(0, 10);
+  if (latest != today) remember(visits, `${today} ${latest}`.trim());
 
   // The item or heading being read; none near the top of the page.
   const place = () => {
@@ -43,10 +50,16 @@
     const look = () => {
       due = 0;
       let link;
-      for (const [part, its] of marks) if (part.getBoundingClientRect().top < innerHeight / 3) link = its;
+      const end = scrollY > 0 && scrollY + innerHeight > root.scrollHeight - 3;
+      for (const [part, its] of marks) {
+        const [box] = part.getClientRects();
+        if (box && box.top < (end ? innerHeight : innerHeight / 3)) link = its;
+      }
       if (link == now) return;
       now?.removeAttribute("aria-current");
       link?.setAttribute("aria-current", "location");
+      const list = link?.closest(".stick"), below = link && link.offsetTop - list.clientHeight / 2;
+      if (list?.scrollHeight > list?.clientHeight) list.scrollTop = below;
       now = link;
     };
     addEventListener("scroll", () => { due ||= requestAnimationFrame(look); }, { passive: true });
