@@ -42,7 +42,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What publishing did, in files; *bytes* is the size of the whole site, *sizes* of each file."""
+    """What publishing did, in files; *bytes* is the size of the site, *sizes* that of each file."""
 
     written: int
     kept: int

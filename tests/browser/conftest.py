@@ -14,7 +14,7 @@ from tests.conftest import SiteFolder
 
 pytest.importorskip("playwright", reason="the browser tests need the package playwright")
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -281,12 +281,16 @@ class Reader:
         self.faults: list[str] = []
         page.on("console", lambda said: self._note(said.type, said.text))
         page.on("pageerror", lambda error: self._note("error", str(error)))
-        page.on("requestfailed", lambda request: self._note("error", request.url))
+        page.on("requestfailed", self._lost)
         page.on("request", lambda request: self._asked(request.url))
 
     def _note(self, kind: str, words: str) -> None:
         if kind in ("error", "warning"):
             self.faults.append(words)
+
+    def _lost(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the reader went on before it had come
+            self._note("error", request.url)
 
     def _asked(self, url: str) -> None:
         if urlsplit(url).netloc != urlsplit(self.address).netloc:

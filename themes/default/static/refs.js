@@ -23,6 +23,7 @@
     const copy = range.cloneContents();
     for (const one of copy.querySelectorAll(".back, .tex")) one.remove();
     for (const one of copy.querySelectorAll("[id]")) one.removeAttribute("id");
+    for (const one of copy.querySelectorAll("a.ref")) one.removeAttribute("href");
     for (const one of copy.querySelectorAll("a, [tabindex]")) one.tabIndex = -1;
     return copy;
   };
