@@ -171,24 +171,24 @@ def test_stars_in_a_table_of_contents(reader: ReaderOf) -> None:
     expect(page.locator("h1")).to_contain_text("征文通知")
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "{",
-        "null",
-        '{"path": "papers/2603.00001/"}',
-        '[1, null, {"zh": "没有地址"}, {"path": 7}]',
-        '[{"path": "javascript:alert(1)", "zh": "甲"}, {"path": "//evil.example/", "zh": "乙"}]',
-        '[{"path": "../../../elsewhere/", "zh": "甲"}, {"path": "/etc/", "zh": "乙"}]',
-    ],
+NONSENSE = (
+    "{",
+    "null",
+    '{"path": "papers/2603.00001/"}',
+    '[1, null, {"zh": "没有地址"}, {"path": 7}]',
+    '[{"path": "javascript:alert(1)", "zh": "甲"}, {"path": "//evil.example/", "zh": "乙"}]',
+    '[{"path": "../../../elsewhere/", "zh": "甲"}, {"path": "/etc/", "zh": "乙"}]',
 )
-def test_nonsense_in_storage_is_not_shown(reader: ReaderOf, value: str) -> None:
+
+
+def test_nonsense_in_storage_is_not_shown(reader: ReaderOf) -> None:
     """What is not a list of items of this site shows nothing and breaks nothing."""
     someone = reader()
     page = someone.open("zh/")
-    store(page, STARS, value)
-    page.reload()
-    expect(page.locator("#stars")).to_be_hidden()
+    for value in NONSENSE:
+        store(page, STARS, value)
+        page.reload()
+        expect(page.locator("#stars")).to_be_hidden()
     someone.open(f"zh/{PAPER}").locator(".star").click()
     assert [one["path"] for one in stored(page)] == [PAPER]
     assert someone.faults == []
@@ -261,22 +261,23 @@ def test_new_since_the_last_visit(reader: ReaderOf, lang: str) -> None:
         "2026年3月3日" if lang == "zh" else "3 March 2026"
     )
     someone.open(f"{lang}/topics/theory/")
-    assert page.locator(".new").count() == page.locator("[data-date='2026-03-05']").count()
+    dates = [one.get_attribute("data-date") for one in page.locator("[data-date]").all()]
+    assert page.locator(".new").count() == sum(date >= "2026-03-03" for date in dates) > 0
     page.clock.set_fixed_time(datetime(2026, 3, 10, 12))
     someone.open(f"{lang}/")
     assert page.locator(".new").count() == 0
     assert someone.faults == []
 
 
-@pytest.mark.parametrize("value", ["2026-03-09 <b>never</b>", "tomorrow", "2026-03-09 9999-99-99"])
-def test_a_last_visit_that_is_no_date(reader: ReaderOf, value: str) -> None:
+def test_a_last_visit_that_is_no_date(reader: ReaderOf) -> None:
     """A last visit that is no day, or one that has not come, marks nothing."""
     someone = reader()
     someone.page.clock.set_fixed_time(datetime(2026, 3, 9, 12))
     page = someone.open("zh/")
-    store(page, VISITS, value)
-    page.reload()
-    assert page.locator(".new, main > .note").count() == 0
+    for value in ("2026-03-09 <b>never</b>", "tomorrow", "2026-03-09 9999-99-99"):
+        store(page, VISITS, value)
+        page.reload()
+        assert page.locator(".new, main > .note").count() == 0
     assert someone.faults == []
 
 
@@ -347,10 +348,9 @@ def test_nothing_shifts(reader: ReaderOf, width: int) -> None:
         }).observe({ type: "layout-shift", buffered: true });
     """)
     for path in ("", ISSUE, PAPER, ARTICLE, "topics/theory/"):
-        for lang in ("zh", "en"):
-            someone.open(f"{lang}/{path}")
-            page.wait_for_timeout(150)
-            assert page.evaluate("shifts") == 0, (lang, path)
+        someone.open(f"{'zh' if width == 375 else 'en'}/{path}")
+        page.wait_for_timeout(150)
+        assert page.evaluate("shifts") == 0, path
 
 
 def test_both_languages_stand_level(reader: ReaderOf) -> None:
