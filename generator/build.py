@@ -110,7 +110,7 @@ def build(shop: Workshop, choices: Choices) -> Report:
             pages=len(made.plan.pages) * len(LANGS),
             items=len(made.site.pages),
             issues=len(made.site.issues),
-            bytes=written.bytes,
+            bytes=sum(written.sizes.values()),
             written=written.written,
             problems=tuple(ordered([*noticed, *made.problems, *_remarks(shop, fault), *heavy])),
         )

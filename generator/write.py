@@ -42,12 +42,11 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What publishing did, in files; *bytes* is the size of the site, *sizes* that of each file."""
+    """What publishing did, in files; *sizes* are the bytes of every file of the site."""
 
     written: int
     kept: int
     removed: int
-    bytes: int
     sizes: dict[str, int]
 
 
@@ -190,8 +189,7 @@ class Output:
                 self._stay(site, seen)
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(self._hidden / "touched")
-        kept = len(wanted) - len(sizes)
-        return Written(len(sizes), kept, len(gone), sum(site.sizes), site.files)
+        return Written(len(sizes), len(wanted) - len(sizes), len(gone), site.files)
 
     @cached_property
     def _survey(self) -> Survey:
