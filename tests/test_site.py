@@ -379,7 +379,7 @@ def test_nothing_of_a_raw_file_is_lost(make_site: MakeSite) -> None:
     """Every run of the raw digest's text is on some page, in each tree alone."""
     site = make_site({SEED.name: SEED.read_bytes()})
     report = site.build()
-    assert [problem.code for problem in report.problems] == ["no-base-url"]
+    assert {p.code for p in report.problems} <= {"no-base-url", "heavy-page"}
     for lang in ("zh", "en"):
         done = subprocess.run(
             [
