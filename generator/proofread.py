@@ -12,7 +12,7 @@ from generator.text import HAN, LANGS, Lang, Text, other
 NAMES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
 
 FEW = 3
-"""Latin words that a Chinese text may consist of: the name of a model is no English sentence."""
+"""Words of the other language that a text may consist of: the name of a model is no sentence."""
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _FORMULA = re.compile(r"\$[^$]*\$|`[^`]*`|https?://\S+")
@@ -78,4 +78,4 @@ def _looks(words: str) -> Lang | None:
     latin = len(_WORD.findall(plain))
     if not chinese:
         return "en" if latin > FEW else None
-    return "zh" if chinese > 2 * latin else None
+    return "zh" if chinese > max(FEW, 2 * latin) else None
