@@ -65,6 +65,12 @@ def dates(command: F) -> F:
     return click.option("--drafts", is_flag=True, help="Publish drafts too.")(option(command))
 
 
+def showing(command: F) -> F:
+    """Add the option that shows a theme."""
+    words = "Add a page that shows all of the theme: LANG/theme-gallery/."
+    return click.option("--theme-gallery", is_flag=True, help=words)(command)
+
+
 def _day(as_of: datetime | None) -> str:
     return (as_of.date() if as_of else date.today()).isoformat()
 
@@ -76,6 +82,7 @@ def _day(as_of: datetime | None) -> str:
 @click.option("--clean", is_flag=True, help="Trust nothing remembered, make everything anew.")
 @click.option("--no-search", is_flag=True, help="Make no search page and no index.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes to use.")
+@showing
 def build(
     *,
     as_of: datetime | None,
@@ -84,6 +91,7 @@ def build(
     clean: bool,
     no_search: bool,
     jobs: int | None,
+    theme_gallery: bool,
     **where: Any,
 ) -> None:
     """Build the site.
@@ -100,9 +108,13 @@ def build(
     started = time.perf_counter()
     shop = open_workshop(**where, search=not no_search)
     day = _day(as_of)
-    report = build_site(
-        shop, Choices(as_of=day, drafts=drafts, clean=clean, jobs=jobs or processes())
-    )
+    choices = Choices(as_of=day, drafts=drafts, clean=clean, jobs=jobs or processes())
+    if theme_gallery:
+        from generator.gallery import gallery
+
+        report = build_site(shop, choices, gallery(shop))
+    else:
+        report = build_site(shop, choices)
     _tell([p for p in report.problems if p.severity > Severity.NOTE], shop.config.content)
     seconds = time.perf_counter() - started
     _print(
@@ -246,8 +258,16 @@ def inspect(*, paths: tuple[Path, ...], form: str, **where: Any) -> None:
     help="The port, or the next free one.",
 )
 @click.option("--open", "browse", is_flag=True, help="Open a browser.")
+@showing
 def serve(
-    *, as_of: datetime | None, drafts: bool, host: str, port: int, browse: bool, **where: Any
+    *,
+    as_of: datetime | None,
+    drafts: bool,
+    host: str,
+    port: int,
+    browse: bool,
+    theme_gallery: bool,
+    **where: Any,
 ) -> None:
     """Preview the site; pages are made when asked for and follow every change.
 
@@ -257,7 +277,44 @@ def serve(
     """
     from generator.preview import preview
 
-    preview(where, as_of=_day(as_of), drafts=drafts, host=host, port=port, browse=browse, say=_say)
+    preview(
+        where,
+        as_of=_day(as_of),
+        drafts=drafts,
+        host=host,
+        port=port,
+        browse=browse,
+        say=_say,
+        with_gallery=theme_gallery,
+    )
+
+
+@main.group()
+def new() -> None:
+    """Begin something: a theme."""
+
+
+@new.command("theme")
+@click.argument("name")
+@click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Use this site.toml."
+)
+def new_theme(*, name: str, config: Path | None) -> None:
+    """Make a theme that extends the default one, in themes/ beside site.toml.
+
+    \b
+    Example:
+      jianbao new theme quiet
+    """
+    from generator.newtheme import make_theme
+    from generator.workshop import shown, site_folder
+
+    folder = site_folder(config)
+    for path in make_theme(name, folder / "themes"):
+        _print(f"{shown(path)}\n")
+    _say(
+        f'put this into site.toml:  theme = "{name}"   (look at it: jianbao serve --theme-gallery)'
+    )
 
 
 def _say(words: str) -> None:

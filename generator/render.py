@@ -87,13 +87,18 @@ class Renderer:
 
     def page(self, page: Page, lang: Lang) -> bytes:
         """Return a page of a language."""
+        values = self.values(page, lang)
+        html = self._fill(page.kind, **values)
+        if b"data-href=" in html and page.issue >= 0:
+            html = self.links.led(html, page, lang, Frame(self.scene, lang, page.path).up)
+        return html
+
+    def values(self, page: Page, lang: Lang) -> dict[str, object]:
+        """Return what the template of a page sees."""
         frame = Frame(self.scene, lang, page.path)
         view, title, about = self._view(page, frame)
         chrome = self._chrome(page, frame, title, about, self._has_math(page, view))
-        html = self._fill(page.kind, page=chrome, view=view, t=frame.t)
-        if b"data-href=" in html and page.issue >= 0:
-            html = self.links.led(html, page, lang, frame.up)
-        return html
+        return {"page": chrome, "view": view, "t": frame.t}
 
     def _view(self, page: Page, frame: Frame) -> tuple[object, str, str]:
         """Return what a page shows, its title, and one sentence about it."""
