@@ -1,4 +1,4 @@
-"""The gallery of a theme: everything in every state, by its own templates, never published unasked."""
+"""The gallery of a theme: everything in every state, by its own templates, only when asked for."""
 
 import re
 from pathlib import Path
@@ -94,12 +94,13 @@ def test_only_who_asks_gets_it(make_site) -> None:
 
 
 def test_it_uses_the_themes_own_parts(make_site) -> None:
-    """A list that a theme sets in its own way is set so in the gallery too, in the theme's frame."""
+    """A list that a theme sets in its own way is set so in the gallery too, within its frame."""
     site = make_site(
         {
             "site.toml": 'theme = "quiet"',
             "themes/quiet/theme.toml": 'extends = "default"',
-            "themes/quiet/templates/_topics.html": "{% macro topics(list) %}<p>甲乙丙</p>{% endmacro %}",
+            "themes/quiet/templates/_topics.html": "{% macro topics(list) %}"
+            "<p>甲乙丙</p>{% endmacro %}",
             "themes/quiet/templates/base.html": '{% extends "default!base.html" %}'
             "{% block bar %}<p>丁戊己</p>{% endblock %}",
         }
