@@ -14,6 +14,7 @@ import click
 from generator import __version__
 from generator.diagnostics import Diagnostic, Severity, annotation, explain, ordered, worst
 from generator.errors import GeneratorError, MachineError, OutputError
+from generator.newcli import new
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -289,32 +290,7 @@ def serve(
     )
 
 
-@main.group()
-def new() -> None:
-    """Begin something: a theme."""
-
-
-@new.command("theme")
-@click.argument("name")
-@click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Use this site.toml."
-)
-def new_theme(*, name: str, config: Path | None) -> None:
-    """Make a theme that extends the default one, in themes/ beside site.toml.
-
-    \b
-    Example:
-      jianbao new theme quiet
-    """
-    from generator.newtheme import make_theme
-    from generator.workshop import shown, site_folder
-
-    folder = site_folder(config)
-    for path in make_theme(name, folder / "themes"):
-        _print(f"{shown(path)}\n")
-    _say(
-        f'put this into site.toml:  theme = "{name}"   (look at it: jianbao serve --theme-gallery)'
-    )
+main.add_command(new)
 
 
 def _say(words: str) -> None:

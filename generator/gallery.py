@@ -47,11 +47,22 @@ ASKED = re.compile(r"<link rel=\"stylesheet\"[^>]*>|<script[^>]*></script>")
 NAMED = re.compile(
     r'(?<=\s)(?P<key>id|for|name|aria-(?:labelledby|describedby))="(?P<value>[^"]*)"'
 )
-LED = re.compile(r'(?<=\s)(?P<key>href|src)="(?P<value>[^"]*)"')
-FRAME_IDS = frozenset({"main", "both", "colours", "keys"})
+LED = re.compile(r'(?<=\s)(?P<key>href|src|action)="(?P<value>[^"]*)"')
+FRAME_IDS = frozenset({"main", "both", "colours", "keys", "search"})
 
 LISTS = 2
 """How many pages of a kind of list are shown: the newest, and one month or year."""
+
+
+class NoIndex:
+    """Keeps nothing of a search index: the page of the search is shown, its index is not made."""
+
+    def drawers(self, key: str) -> list[bytes] | None:
+        """Return nothing."""
+        return None
+
+    def keep_drawers(self, key: str, drawers: list[bytes]) -> None:
+        """Keep nothing."""
 
 
 class Sight(msgspec.Struct, frozen=True):
@@ -107,7 +118,7 @@ def _renderer(shop: Workshop) -> Renderer:
     sample = msgspec.structs.replace(shop, config=config, topics=topics, problems=())
     found, _ = discover(SAMPLES, shop.config.output)
     made = draft(sample, found, {}, Memory(), Choices(as_of="9999-12-31"))
-    return Renderer(made.scene, made.plan, shop.theme)
+    return Renderer(made.scene, made.plan, shop.theme, NoIndex())
 
 
 def _page(renderer: Renderer, parts: Engine, frame: Engine, lang: Lang) -> bytes:
@@ -176,6 +187,7 @@ def _chrome(chrome: Chrome, title: str, anchors: Mapping[str, str]) -> Chrome:
         ),
         feeds=(),
         home_href="../",
+        search_href=chrome.search_href and _leads(chrome.search_href, here, anchors),
         has_math=True,
         indexed=False,
     )

@@ -38,7 +38,6 @@ EVENTS = (("events", "events/"),)
 PEOPLE = (("people_nav", "people/"),)
 """What stands in the bar beside them, where there are some."""
 
-
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
@@ -87,8 +86,7 @@ class Renderer:
 
     def page(self, page: Page, lang: Lang) -> bytes:
         """Return a page of a language."""
-        values = self.values(page, lang)
-        html = self._fill(page.kind, **values)
+        html = self._fill(page.kind, **self.values(page, lang))
         if b"data-href=" in html and page.issue >= 0:
             html = self.links.led(html, page, lang, Frame(self.scene, lang, page.path).up)
         return html
@@ -155,7 +153,6 @@ class Renderer:
         own = lang if lang in languages else other(lang)
         spare = f"{LANGS[0]}/{page.path}" if page.path else ""
         twins = alternates(address, page.path, spare)
-        licence = self._licence(page, frame)
         return Chrome(
             kind=page.kind,
             lang=lang,
@@ -177,7 +174,7 @@ class Renderer:
             site_alt=_second_name(frame, config),
             home_href=frame.link(""),
             csp=self.csp,
-            licence=licence,
+            licence=self._licence(page, frame),
             has_math=has_math,
             seal=seal(config.title),
             title_attr=ATTR["zh"] if lang == "en" and HAN.search(title) else NOTHING,

@@ -30,7 +30,7 @@ LAYERS = [
     "render library write",
     "workshop",
     "build watch excerpts",
-    "look serve gallery",
+    "look serve gallery newcli",
     "preview publish export taken outside",
     "cli",
     "__main__",
