@@ -43,7 +43,8 @@ CUT = "<!--main-->"
 PART = f"{{% block head %}}{{% endblock %}}{CUT}{{% block main %}}{{% endblock %}}"
 """What stands for ``base.html``: a page then gives no more than its style sheets and main part."""
 
-ASKED = re.compile(r"<link rel=\"stylesheet\"[^>]*>|<script[^>]*></script>")
+ASKED = re.compile(r"<link rel=\"stylesheet\"[^>]*>")
+"""What a part asks for. Scripts of one page would take the other parts for theirs."""
 NAMED = re.compile(
     r'(?<=\s)(?P<key>id|for|name|aria-(?:labelledby|describedby))="(?P<value>[^"]*)"'
 )
