@@ -26,6 +26,7 @@ from generator.workshop import Workshop
 from generator.write import output, write_file
 
 CHUNK = 400
+NOTHING: Mapping[str, bytes] = {}
 
 HEAVY = 90_000
 """Bytes of a page that a note calls heavy: about 30 KB when compressed.
@@ -80,27 +81,29 @@ def draft(
     return Draft(site, scene, decided, tuple(records), tuple(problems))
 
 
-def build(shop: Workshop, choices: Choices) -> Report:
+def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING) -> Report:
     """Bring the output folder up to date; stop early when nothing has changed.
 
+    *extra* are finished files that belong to no plan, by path.
     Raises OutputError or BusyError; whatever happens, the output is one complete site.
     """
     config = shop.config
     store = Store(config.root / STORE, shop.version)
     with output(config.output, (config.content, config.root), clean=choices.clean) as out:
         found, noticed = discover(config.content, config.output)
-        inputs = _inputs(shop, found, noticed, choices)
+        inputs = _inputs(shop, found, noticed, choices, extra)
         if out.inputs == inputs and not choices.clean:
             last = store.last(inputs)
             if last:
                 return msgspec.structs.replace(last, written=0)
         known = {} if choices.clean else store.load()
         made = draft(shop, found, known, store, choices)
-        wanted = made.plan.outputs()
+        wanted = made.plan.outputs() | {path: _digest(data) for path, data in extra.items()}
         stale = out.stale(wanted)
         root = out.prepare(wanted)
         renderer = Renderer(made.scene, made.plan, shop.theme, store)
-        sizes = _render(renderer, root, stale, choices.jobs)
+        sizes = _render(renderer, root, [p for p in stale if p not in extra], choices.jobs)
+        sizes |= _put(root, {path: extra[path] for path in stale if path in extra})
         certain = all(NO_STAMP not in record.stamps for record in made.records)
         written = out.publish(wanted, sizes, inputs if certain else "")
         blocks = (key for bundle in made.plan.bundles for _, key in bundle.blocks)
@@ -150,11 +153,29 @@ def heavy_pages(sizes: Mapping[str, int]) -> list[Diagnostic]:
 
 
 def _inputs(
-    shop: Workshop, found: Sequence[Found], noticed: Sequence[Diagnostic], choices: Choices
+    shop: Workshop,
+    found: Sequence[Found],
+    noticed: Sequence[Diagnostic],
+    choices: Choices,
+    extra: Mapping[str, bytes],
 ) -> str:
     """Return a hash of all that the site depends on, made of stamps instead of contents."""
     files = [(one.path, one.stamps) for one in found]
-    return digest_of(shop.base, shop.problems, files, noticed, choices.as_of, choices.drafts).hex()
+    more = [(path, _digest(data)) for path, data in sorted(extra.items())]
+    dates = (choices.as_of, choices.drafts)
+    return digest_of(shop.base, shop.problems, files, noticed, *dates, more).hex()
+
+
+def _digest(data: bytes) -> str:
+    """Return what stands for a finished file."""
+    return digest_of("extra", data).hex()
+
+
+def _put(root: Path, files: Mapping[str, bytes]) -> dict[str, int]:
+    """Write finished files below *root* and return their sizes."""
+    for path, data in files.items():
+        write_file(root, path, data)
+    return {path: len(data) for path, data in files.items()}
 
 
 def _render(renderer: Renderer, root: Path, paths: Sequence[str], jobs: int) -> dict[str, int]:

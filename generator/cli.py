@@ -14,6 +14,7 @@ import click
 from generator import __version__
 from generator.diagnostics import Diagnostic, Severity, annotation, explain, ordered, worst
 from generator.errors import GeneratorError, MachineError, OutputError
+from generator.newcli import new
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,6 +66,12 @@ def dates(command: F) -> F:
     return click.option("--drafts", is_flag=True, help="Publish drafts too.")(option(command))
 
 
+def showing(command: F) -> F:
+    """Add the option that shows a theme."""
+    words = "Add a page that shows all of the theme: LANG/theme-gallery/."
+    return click.option("--theme-gallery", is_flag=True, help=words)(command)
+
+
 def _day(as_of: datetime | None) -> str:
     return (as_of.date() if as_of else date.today()).isoformat()
 
@@ -76,6 +83,7 @@ def _day(as_of: datetime | None) -> str:
 @click.option("--clean", is_flag=True, help="Trust nothing remembered, make everything anew.")
 @click.option("--no-search", is_flag=True, help="Make no search page and no index.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes to use.")
+@showing
 def build(
     *,
     as_of: datetime | None,
@@ -84,6 +92,7 @@ def build(
     clean: bool,
     no_search: bool,
     jobs: int | None,
+    theme_gallery: bool,
     **where: Any,
 ) -> None:
     """Build the site.
@@ -100,9 +109,13 @@ def build(
     started = time.perf_counter()
     shop = open_workshop(**where, search=not no_search)
     day = _day(as_of)
-    report = build_site(
-        shop, Choices(as_of=day, drafts=drafts, clean=clean, jobs=jobs or processes())
-    )
+    choices = Choices(as_of=day, drafts=drafts, clean=clean, jobs=jobs or processes())
+    if theme_gallery:
+        from generator.gallery import gallery
+
+        report = build_site(shop, choices, gallery(shop))
+    else:
+        report = build_site(shop, choices)
     _tell([p for p in report.problems if p.severity > Severity.NOTE], shop.config.content)
     seconds = time.perf_counter() - started
     _print(
@@ -246,8 +259,16 @@ def inspect(*, paths: tuple[Path, ...], form: str, **where: Any) -> None:
     help="The port, or the next free one.",
 )
 @click.option("--open", "browse", is_flag=True, help="Open a browser.")
+@showing
 def serve(
-    *, as_of: datetime | None, drafts: bool, host: str, port: int, browse: bool, **where: Any
+    *,
+    as_of: datetime | None,
+    drafts: bool,
+    host: str,
+    port: int,
+    browse: bool,
+    theme_gallery: bool,
+    **where: Any,
 ) -> None:
     """Preview the site; pages are made when asked for and follow every change.
 
@@ -257,7 +278,19 @@ def serve(
     """
     from generator.preview import preview
 
-    preview(where, as_of=_day(as_of), drafts=drafts, host=host, port=port, browse=browse, say=_say)
+    preview(
+        where,
+        as_of=_day(as_of),
+        drafts=drafts,
+        host=host,
+        port=port,
+        browse=browse,
+        say=_say,
+        with_gallery=theme_gallery,
+    )
+
+
+main.add_command(new)
 
 
 def _say(words: str) -> None:

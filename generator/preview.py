@@ -23,9 +23,13 @@ KINDS = {".atom": "application/atom+xml", "woff2": "font/woff2"}
 class Preview:
     """The site as it is now; rebuilt as a whole, rendered page by page, never written."""
 
-    def __init__(self, where: Mapping[str, Any], choices: Choices) -> None:
+    def __init__(
+        self, where: Mapping[str, Any], choices: Choices, *, with_gallery: bool = False
+    ) -> None:
         self.where = where
         self.choices = choices
+        self.with_gallery = with_gallery
+        self.extra: dict[str, bytes] | None = None
         self.rendering = threading.Lock()
         self.indexing = threading.Lock()  # one makes the search index while others read pages
         self.shop: Workshop
@@ -44,6 +48,7 @@ class Preview:
         renderer.output("404.html")  # a broken template shows itself before anything is replaced
         with self.rendering:
             self.shop, self.renderer = shop, renderer
+            self.extra = None if self.with_gallery else {}
         self.problems = tuple(ordered([*noticed, *made.problems]))
         return self.problems
 
@@ -54,9 +59,19 @@ class Preview:
         kind = mimetypes.guess_type(place)[0] or "application/octet-stream"
         renderer = self.renderer
         if place not in renderer.places:
-            return None
+            data = self._more().get(place)
+            return Reply(200, kind, data) if data is not None else None
         with self.indexing if place.startswith(INDEX) else self.rendering:
             return Reply(200, KINDS.get(place[-5:], kind), renderer.output(place))
+
+    def _more(self) -> dict[str, bytes]:
+        """Return the pages that show the theme, where they are asked for; made when first seen."""
+        with self.rendering:
+            if self.extra is None:
+                from generator.gallery import gallery  # not needed before somebody asks
+
+                self.extra = gallery(self.shop)
+            return self.extra
 
     def places(self) -> list[Path]:
         """Return what has to be watched: content, themes, and the configuration."""
@@ -74,9 +89,10 @@ def preview(
     port: int,
     browse: bool,
     say: Callable[[str], None],
+    with_gallery: bool = False,
 ) -> None:
-    """Serve the site until Ctrl-C."""
-    site = Preview(where, Choices(as_of=as_of, drafts=drafts))
+    """Serve the site until Ctrl-C, with the pages that show its theme where they are asked for."""
+    site = Preview(where, Choices(as_of=as_of, drafts=drafts), with_gallery=with_gallery)
     bursts = changes(site.places())
     if bursts.polling:
         say("this disk does not tell of changes: looking for them every second")

@@ -38,7 +38,6 @@ EVENTS = (("events", "events/"),)
 PEOPLE = (("people_nav", "people/"),)
 """What stands in the bar beside them, where there are some."""
 
-
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
@@ -87,13 +86,17 @@ class Renderer:
 
     def page(self, page: Page, lang: Lang) -> bytes:
         """Return a page of a language."""
+        html = self._fill(page.kind, **self.values(page, lang))
+        if b"data-href=" in html and page.issue >= 0:
+            html = self.links.led(html, page, lang, Frame(self.scene, lang, page.path).up)
+        return html
+
+    def values(self, page: Page, lang: Lang) -> dict[str, object]:
+        """Return what the template of a page sees."""
         frame = Frame(self.scene, lang, page.path)
         view, title, about = self._view(page, frame)
         chrome = self._chrome(page, frame, title, about, self._has_math(page, view))
-        html = self._fill(page.kind, page=chrome, view=view, t=frame.t)
-        if b"data-href=" in html and page.issue >= 0:
-            html = self.links.led(html, page, lang, frame.up)
-        return html
+        return {"page": chrome, "view": view, "t": frame.t}
 
     def _view(self, page: Page, frame: Frame) -> tuple[object, str, str]:
         """Return what a page shows, its title, and one sentence about it."""
@@ -150,7 +153,6 @@ class Renderer:
         own = lang if lang in languages else other(lang)
         spare = f"{LANGS[0]}/{page.path}" if page.path else ""
         twins = alternates(address, page.path, spare)
-        licence = self._licence(page, frame)
         return Chrome(
             kind=page.kind,
             lang=lang,
@@ -172,7 +174,7 @@ class Renderer:
             site_alt=_second_name(frame, config),
             home_href=frame.link(""),
             csp=self.csp,
-            licence=licence,
+            licence=self._licence(page, frame),
             has_math=has_math,
             seal=seal(config.title),
             title_attr=ATTR["zh"] if lang == "en" and HAN.search(title) else NOTHING,

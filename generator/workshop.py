@@ -54,6 +54,14 @@ def shown(path: Path) -> str:
     return readable(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
+def site_folder(config: Path | None) -> Path:
+    """Return the folder of the site at hand: that of its ``site.toml``, else the current one."""
+    if config and not os.path.isfile(config):
+        raise ConfigError(f"there is no configuration file {config}", "name a site.toml")
+    file = config.absolute() if config else find_config(Path.cwd())
+    return file.parent if file else Path.cwd()
+
+
 def generator_digest() -> str:
     """Return a hash of this program's own code and data."""
     seal = hashlib.blake2b(digest_size=16)

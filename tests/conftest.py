@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 
 from generator.build import Choices, Report, build
+from generator.gallery import gallery
 from generator.workshop import open_workshop
 
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -75,8 +76,10 @@ class SiteFolder:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
 
-    def build(self, output: str = "public", **choices: object) -> Report:
-        """Build the site into *output*."""
+    def build(
+        self, output: str = "public", *, with_gallery: bool = False, **choices: object
+    ) -> Report:
+        """Build the site into *output*, with the gallery of its theme if that is asked for."""
         config = self.root / "site.toml"
         shop = open_workshop(
             config=config if config.exists() else None,
@@ -84,7 +87,8 @@ class SiteFolder:
             output=self.root / output,
         )
         wanted = {"as_of": "2026-12-31", "jobs": 1, **choices}
-        return build(shop, Choices(**wanted))  # type: ignore[arg-type]
+        extra = gallery(shop) if with_gallery else {}
+        return build(shop, Choices(**wanted), extra)  # type: ignore[arg-type]
 
     def files(self, output: str = "public") -> dict[str, bytes]:
         """Return every file of the output by its path."""

@@ -229,6 +229,10 @@ SAMPLES = {
 """What the project's own content has of every style."""
 
 
+THEMES = {"default": ("letter", "samples"), "journal": ("journal", "journal-samples")}
+"""Sites by theme: what is named after samples has the project's own content."""
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Give playwright itself."""
@@ -256,14 +260,20 @@ class _Quiet(SimpleHTTPRequestHandler):
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Build the site below a sub-path, as a project page has it, and serve it."""
     root = tmp_path_factory.mktemp("web")
-    site = SiteFolder(root / "site")
-    site.write(FILES)
-    site.build("served/letter")
-    samples = SiteFolder(root / "samples")
-    samples.write({"site.toml": CONFIG})
-    shutil.copytree(ROOT / "content", samples.root / "content")
-    samples.build("served")
-    (samples.root / "served").rename(root / "site" / "served" / "samples")
+    served = root / "site" / "served"
+    for theme, sites in THEMES.items():
+        settings = f'theme = "{theme}"\n{CONFIG}'
+        for name in sites:
+            site = SiteFolder(served.parent if name == "letter" else root / name)
+            if name.endswith("samples"):
+                shutil.copytree(ROOT / "content", site.root / "content")
+            else:
+                site.write(FILES)
+            site.write({"site.toml": settings})
+            place = "served/letter" if name == "letter" else "served"
+            site.build(place, with_gallery=name in ("letter", "journal"))
+            if name != "letter":
+                (site.root / "served").rename(served / name)
     with ThreadingHTTPServer(
         ("127.0.0.1", 0), partial(_Quiet, directory=str(root / "site" / "served"))
     ) as server:

@@ -15,16 +15,25 @@ PAGES = [
     *(f"{lang}/{path}" for lang in ("zh", "en") for path in KINDS.values()),
     *(f"../samples/{lang}/{path}" for lang in ("zh", "en") for path in SAMPLES.values()),
 ]
+ELSEWHERE = ["home", "archive", "quarterly", "issue", "article", "notes", "paper of proceedings"]
+"""The kinds that the theme ``journal`` sets in another way."""
+JOURNAL = [
+    f"../{site}/{lang}/{path}"
+    for site, kinds in (("journal", KINDS), ("journal-samples", SAMPLES))
+    for at, (kind, path) in enumerate(kinds.items())
+    for lang in ("zh", "en")
+    if TRIAL or (kind in ELSEWHERE and lang == ("zh", "en")[at % 2])
+]
 
 
 def sights(path: str) -> list[tuple[int, bool]]:
     """Return the widths and colours to read a page in: all in a trial, else one a language."""
     if TRIAL:
         return list(product((375, 1440), (False, True)))
-    return [(375, True) if path.startswith(("zh/", "../samples/zh/")) else (1440, False)]
+    return [(375, True) if "zh/" in path else (1440, False)]
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *JOURNAL])
 def test_every_kind_of_page(reader: ReaderOf, path: str) -> None:
     """No error, no breach of the policy, no request elsewhere, no sideways scroll, axe content."""
     axe = Axe()
