@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.discover import discover, read, single
+from generator.discover import LARGEST, discover, read, single
 from generator.errors import ConfigError
 
 
@@ -227,3 +227,13 @@ def test_zeros_are_not_utf_16(tmp_path: Path, raw: bytes, text: str) -> None:
     got, problems = read(discover(tmp_path)[0][0])
     assert got == text
     assert problems
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    """A file larger than any volume of papers is named and not read; it takes no memory."""
+    with (tmp_path / "x.md").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    (tmp_path / "y.md").write_text("正文")
+    found, problems = discover(tmp_path)
+    assert [one.path for one in found] == ["y.md"]
+    assert codes(problems) == ["x.md too-large"]

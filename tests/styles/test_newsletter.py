@@ -36,7 +36,7 @@ def issue_of(text: str) -> Issue:
 def leaves_of(issue: Issue) -> list[Leaf]:
     """Return all items of an issue, set."""
     body, problems = set_issue(issue, "number.md")
-    assert problems == []
+    assert {problem.code for problem in problems} <= {"reference-unused"}
     return [leaf for leaves in body.leaves for leaf in leaves]
 
 
