@@ -29,7 +29,8 @@ _HEADING = re.compile(
     r"|(?:\d(?:\.\d){0,2}[.、]? ?|[一二三四五六七八九十]、 ?)?(?P<han>引\s?言|前言|绪论|背景"
     r"|相关工作|方法|实验|实验结果|实验设置|结果|消融实验|讨论|结论|结语|总结|局限|致谢) "
 )
-_PROSE = re.compile(r"\S+ (?:[a-z(]|[A-Z][\w-]+ [a-z(])")
+_PROSE = re.compile(r"(?:\S+ ){0,4}[a-z]{2,}[,;]? (?:\S+ ){0,3}?[a-z]{2,}\b(?![A-Z])")
+"""The beginning of a sentence; the head of a table has hardly a word in small letters."""
 _ENOUGH = 700
 """Characters after which a paragraph ends with its sentence."""
 
