@@ -19,7 +19,10 @@ _work: Callable[[Any], Any]
 def _start(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    except RuntimeError:
+        os._exit(1)  # no memory for a thread: the parent says so
 
 
 def _end_with_parent() -> None:
@@ -46,7 +49,7 @@ def spread(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> 
 
     Where the system can fork, workers see all that is in memory now and nothing is sent but tasks
     and results; *work* and what it refers to must be picklable elsewhere. Raises MachineError if
-    the system ends a worker.
+    the system gives no worker or ends one.
     """
     if jobs < 2 or len(tasks) < 2:
         yield from map(work, tasks)
@@ -54,11 +57,18 @@ def spread(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> 
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     crew = min(jobs, len(tasks))
-    with ProcessPoolExecutor(crew, context, initializer=_start, initargs=(work,)) as pool:
+    hint = "there may be too little memory: try it with -j 1"
+    try:
+        pool = ProcessPoolExecutor(crew, context, initializer=_start, initargs=(work,))
+        results = pool.map(_do, tasks)
+    except (OSError, RuntimeError) as error:
+        for child in multiprocessing.active_children():
+            child.kill()
+        raise MachineError(f"no further process can be had: {error}", hint) from None
+    with pool:
         try:
-            yield from pool.map(_do, tasks)
+            yield from results
         except BrokenProcessPool:
-            hint = "there may be too little memory: try it with -j 1"
             raise MachineError("the system has ended a process of the build", hint) from None
 
 

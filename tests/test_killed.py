@@ -15,7 +15,7 @@ import pytest
 from tests import robot
 from tests.conftest import Files, SiteFolder
 
-KILLS = 200 if os.environ.get("JIANBAO_TRIAL") else 30
+KILLS = 200 if os.environ.get("JIANBAO_TRIAL") else 15
 
 
 @pytest.mark.slow

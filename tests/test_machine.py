@@ -203,7 +203,7 @@ def test_a_worker_that_is_ended(make_site: MakeSite) -> None:
     assert not (site.root / "public").exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM][: None if TRIAL else 1])
 def test_interrupted(make_site: MakeSite, number: signal.Signals) -> None:
     """Ctrl-C, or a service that ends: no traceback, the old site, and a clean next build."""
     site = make_site({})

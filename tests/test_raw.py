@@ -17,7 +17,7 @@ from tests.pages import faults, target
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 COVERAGE = SHARED / "truth" / "check_coverage.py"
-ROW = re.compile(r'<li class="k-[^"]*"><h3[^>]*><a href="([^"]*)"')
+ROW = re.compile(r'<li class="k-[^"]*"[^>]*><h3[^>]*><a href="([^"]*)"')
 
 
 def raw_files() -> list[Path]:

