@@ -302,7 +302,7 @@ def test_raw_files_work_without_any_configuration(tmp_path: Path) -> None:
     assert "zh/papers/2603.00001/index.html" in site.files("out")
 
 
-EDITS = 300 if TRIAL else 12
+EDITS = 300 if TRIAL else 8
 
 
 @pytest.mark.slow
