@@ -2,7 +2,6 @@
 
 import re
 import sys
-from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, NoReturn
@@ -66,36 +65,8 @@ class Engine(jinja2.Environment):
         raise _blamed(sys.exc_info()[1])
 
 
-class _Files:
-    """A theme as the files it is made of: the same ones need not be compiled twice."""
-
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
-        self.key = (theme.folders, theme.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Files) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-
 def environment(theme: Theme, cache: Path | None = None) -> Engine:
     """Return the template engine for *theme*; compiled templates are kept in *cache*, if given.
-
-    Without one they are kept in memory, for as long as the theme's files stay as they are: a
-    preview renders anew at every change of the content.
-    """
-    return _engine(theme, cache) if cache else _remembered(_Files(theme))
-
-
-@lru_cache(maxsize=2)
-def _remembered(files: _Files) -> Engine:
-    return _engine(files.theme, None)
-
-
-def _engine(theme: Theme, cache: Path | None) -> Engine:
-    """Return a new template engine.
 
     A plain name finds the nearest template, ``default!issue.html`` that of one theme. Values are
     escaped, undefined names are errors, and whatever fails in a template is a ThemeError with its

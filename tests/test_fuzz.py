@@ -28,7 +28,7 @@ from tests.unwritten import Look, harm, unwritten
 TRIAL = bool(os.environ.get("JIANBAO_TRIAL"))
 SECONDS = float(os.environ.get("JIANBAO_FUZZ_SECONDS") or (60 if TRIAL else 0))
 SEED = int(os.environ.get("JIANBAO_FUZZ_SEED") or 1)
-FEW = 12
+FEW = 6
 """Damaged texts of each style where no time is given."""
 
 STYLES = sorted(load_styles())
