@@ -111,7 +111,7 @@ def _put(engine: Engine, templates: Mapping[str, str]) -> None:
 def _renderer(shop: Workshop) -> Renderer:
     """Return what renders the samples; of the site's own settings its name is kept."""
     daily = Series(name="daily", folder="daily", title=Text(zh="每日论文", en="Daily papers"))
-    names = {"生成模型": Text(zh="生成模型", en="Generative models")}
+    names = {"图像生成": Text(zh="图像生成", en="Generative models")}
     config = msgspec.structs.replace(
         shop.config, content=SAMPLES, series=(daily,), names=names, repository="", base_url=""
     )

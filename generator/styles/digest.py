@@ -336,7 +336,7 @@ class _Reader:
 STARTER = """\
 ## [UPDATED!] **2026-01-01** (Publish Time)
 
->## **生成模型**
+>## **图像生成**
 >---
 >>**index:** 1<br />
 **Title:** **Title of the first paper**<br />
