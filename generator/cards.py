@@ -4,6 +4,7 @@ Cards of the whole site are in memory at once; a body is read when a page of it 
 """
 
 import hashlib
+from collections.abc import Sequence
 
 import msgspec
 
@@ -128,6 +129,15 @@ class Record(msgspec.Struct, frozen=True, gc=False, array_like=True):
     key: str
     card: IssueCard | None
     problems: tuple[Diagnostic, ...]
+
+
+OUTSIDE = ("http://", "https://", "mailto:")
+"""How an address begins that leads out of the site."""
+
+
+def has_code(links: Sequence[Link]) -> bool:
+    """Say whether one of *links* leads to code; a name without an address leads nowhere."""
+    return any(link.rel == "code" and link.href.lower().startswith(OUTSIDE) for link in links)
 
 
 def digest_of(*parts: object) -> bytes:

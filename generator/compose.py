@@ -7,7 +7,7 @@ from itertools import islice
 
 import msgspec
 
-from generator.cards import Body, Card, DatesCard, IssueCard, Leaf, SectionCard, digest_of
+from generator.cards import Body, Card, DatesCard, IssueCard, Leaf, SectionCard, digest_of, has_code
 from generator.diagnostics import Diagnostic, Severity
 from generator.markup import typeset
 from generator.markup.tongues import tell
@@ -311,7 +311,7 @@ def _card(leaf: Leaf) -> Card:
     item = leaf.item
     said = [text for text in (item.title, item.abstract, item.body) if text]
     authors = tuple(author.name for author in item.authors)
-    has_code = any(link.rel == "code" for link in item.links)
+    code = has_code(item.links)
     return Card(
         kind=item.kind,
         slug=item.slug,
@@ -328,7 +328,7 @@ def _card(leaf: Leaf) -> Card:
         has_math=item.counts.inline_math + item.counts.display_math > 0,
         digest=digest_of(leaf),
         face=digest_of(
-            item.kind, item.paper, leaf.title, leaf.plain, authors, item.et_al, item.date, has_code
+            item.kind, item.paper, leaf.title, leaf.plain, authors, item.et_al, item.date, code
         ),
         editors=item.editors,
         inner=leaf.inner,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from generator.agenda import UNDATED
 from generator.assemble import Entry
 from generator.slugs import Names, slug
 
@@ -33,13 +34,10 @@ class Person(msgspec.Struct, frozen=True, gc=False):
         return {**found, UNDATED: tuple(last)} if last else found
 
 
-UNDATED = "undated"
-
-
 def persons(entries: Iterable[Entry], least: int) -> dict[str, Person]:
     """Return the authors and editors of at least *least* of *entries*, by their printed names.
 
-    Spellings that differ in no more than case or width are one name, shown as it was printed last.
+    Spellings that differ in no more than case or blanks are one name, shown as it was printed last.
     With *least* 0 nobody has a page.
     """
     if not least:

@@ -542,3 +542,15 @@ def test_a_paper_twice_in_a_row(make_site: MakeSite) -> None:
     page = pages_of(site.files())["zh/papers/2603.00001/index.html"]
     assert ("a", "../../papers/2603.00001/") not in page.links
     assert list(faults(site.files())) == []
+
+
+def test_code_that_gets_an_address_reaches_the_lists(make_site: MakeSite) -> None:
+    """A name of code leads nowhere, an address does: the lists say so after a warm build too."""
+    site = make_site({"a.md": DAY.replace("**Code:** null", "**Code:** GitHub")})
+    site.build()
+    (site.root / "content/a.md").write_text(
+        DAY.replace("**Code:** null", "**Code:** https://github.com/a/b"), encoding="utf-8"
+    )
+    site.build()
+    site.build(output="clean", clean=True)
+    assert site.files() == site.files("clean")

@@ -1,6 +1,6 @@
 """What the views of one page share: its language, its depth, and how things are said there."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from urllib.parse import quote
 
@@ -9,10 +9,9 @@ from markupsafe import Markup, escape
 
 from generator.agenda import UNDATED
 from generator.assemble import Entry, IssueEntry, Site
-from generator.cards import Body
+from generator.cards import Body, has_code
 from generator.config import Config
 from generator.index import Index, kind_of
-from generator.model import Link
 from generator.slugs import slug
 from generator.text import HTML_LANG, LANGS, NO_TEXT, Lang, Text, language_of, other
 from generator.topics import Topics
@@ -20,7 +19,6 @@ from generator.views import Anchor, DateView, LinkView, Row, Words
 
 ATTR: dict[Lang, Markup] = {lang: Markup(f' lang="{HTML_LANG[lang]}"') for lang in LANGS}
 NOTHING = Markup()
-OUTSIDE = ("http://", "https://", "mailto:")
 """How an address begins that leads somewhere; any other is in the text, and only there."""
 
 
@@ -291,11 +289,6 @@ class Frame:
         """Return an outside link under the usual word for what it leads to."""
         attr = self.name(label).attr if label else NOTHING
         return LinkView(rel, label or self.t[f"rel_{rel}"], href, attr)
-
-
-def has_code(links: Sequence[Link]) -> bool:
-    """Say whether one of *links* leads to code; a name without an address leads nowhere."""
-    return any(link.rel == "code" and link.href.lower().startswith(OUTSIDE) for link in links)
 
 
 def whole(iso: str) -> str:

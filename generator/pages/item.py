@@ -10,7 +10,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from generator.assemble import Entry, IssueEntry
-from generator.cards import Body, Leaf
+from generator.cards import OUTSIDE, Body, Leaf, has_code
 from generator.index import kind_of
 from generator.markup.tongues import tell
 from generator.model import Item
@@ -18,9 +18,7 @@ from generator.pages.cite import cite_view
 from generator.pages.forge import report, source
 from generator.pages.frame import (
     ATTR,
-    OUTSIDE,
     Frame,
-    has_code,
     id_href,
     id_label,
     is_lone,

@@ -1,9 +1,10 @@
 """People: the list of those with several items, and one person with all of them."""
 
+from generator.agenda import UNDATED
 from generator.index import beside
 from generator.listviews import Group, PeoplePage, PersonPage, PersonRow
 from generator.pages.frame import Frame
-from generator.persons import UNDATED, Person
+from generator.persons import Person
 from generator.plan import few, newest_years, people_listed
 from generator.views import Anchor
 
