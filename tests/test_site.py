@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.compose import card_of, set_issue
+from generator.model import Issue, Item, Link, Section
+from generator.text import Text
 from tests import robot
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
 from tests.pages import faults, pages_of
@@ -544,13 +547,16 @@ def test_a_paper_twice_in_a_row(make_site: MakeSite) -> None:
     assert list(faults(site.files())) == []
 
 
-def test_code_that_gets_an_address_reaches_the_lists(make_site: MakeSite) -> None:
-    """A name of code leads nowhere, an address does: the lists say so after a warm build too."""
-    site = make_site({"a.md": DAY.replace("**Code:** null", "**Code:** GitHub")})
-    site.build()
-    (site.root / "content/a.md").write_text(
-        DAY.replace("**Code:** null", "**Code:** https://github.com/a/b"), encoding="utf-8"
-    )
-    site.build()
-    site.build(output="clean", clean=True)
-    assert site.files() == site.files("clean")
+@pytest.mark.parametrize("href", ["GitHub", "https://github.com/a/b"])
+def test_the_face_of_a_card_is_what_a_list_shows(href: str) -> None:
+    """A link to code changes the face of a card where lists show it: a bare name leads nowhere."""
+
+    def face(*links: Link) -> bytes:
+        item = Item(kind="paper", title=Text(zh="题"), lines=(1, 2), markup="plain", links=links)
+        issue = Issue(
+            style="notes", title=Text(zh="刊"), lines=(1, 2), sections=(Section(items=(item,)),)
+        )
+        body, _ = set_issue(issue, "a.md")
+        return card_of(body, "a.md", "a").sections[0].cards[0].face
+
+    assert (face(Link("code", href)) != face()) == href.startswith("https:")
