@@ -19,9 +19,9 @@ import pytest
 
 from generator.markup.tongues import tell
 from generator.markup.typeset import block
-from generator.model import Markup
 from generator.source import Source, Span
 from generator.styles import load_styles
+from tests.pace import is_linear
 from tests.styles.cases import HERE, read_case
 from tests.unwritten import Look, harm, unwritten
 
@@ -222,16 +222,6 @@ UNITS = [
 ]
 
 
-def seconds(markup: Markup, words: str) -> float:
-    """Return the best time of three for setting *words*."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        block(words, markup, Span("文.md"))
-        best = min(best, time.process_time() - start)
-    return best
-
-
 @pytest.mark.parametrize("style", STYLES)
 def test_twice_the_text_takes_twice_as_long(style: str) -> None:
     """Lines of a style, again and again: reading them is linear in their number."""
@@ -243,27 +233,20 @@ def test_twice_the_text_takes_twice_as_long(style: str) -> None:
         unit = (
             "\n".join(lines[start : start + chance.randrange(1, 6)]) + chance.choice(STRAY) + "\n"
         )
-        times = []
-        for size in (10_000, 40_000):
-            source = Source("文.md", unit * (size // len(unit) + 1))
-            runs = []
-            for _ in range(3):
-                begun = time.process_time()
-                parse(source)
-                runs.append(time.process_time() - begun)
-            times.append(min(runs))
-        assert times[1] < 8 * times[0] + 0.2, repr(unit)
+
+        def read(size: int, unit: str = unit) -> None:
+            parse(Source("文.md", unit * (size // len(unit) + 1)))
+
+        assert is_linear(read, 40_000), repr(unit)
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_twice_the_markup_takes_twice_as_long(unit: str) -> None:
     """The same of what our Markdown is made of."""
-    short, long = (unit * (size // len(unit)) for size in (6_000, 24_000))
-    assert seconds("markdown", long) < 8 * seconds("markdown", short) + 0.2
+    at = Span("文.md")
+    assert is_linear(lambda size: block(unit * (size // len(unit)), "markdown", at), 24_000)
 
 
 def test_an_endless_word_takes_no_time() -> None:
     """Telling languages apart is linear in the length of a word."""
-    begun = time.process_time()
-    tell("<p>甲" + "x" * 200_000 + "</p>", "zh")
-    assert time.process_time() - begun < 2
+    assert is_linear(lambda size: tell("<p>甲" + "x" * size + "</p>", "zh"), 200_000)

@@ -1,6 +1,5 @@
 """What holds for any text at all."""
 
-import time
 import unicodedata
 from html.parser import HTMLParser
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from generator.markup.typeset import block, inline
 from generator.model import Markup
 from generator.source import Span
+from tests.pace import is_linear
 
 AT = Span("文.md")
 VOID = {"br", "hr", "wbr", "mspace", "mprescripts"}
@@ -102,12 +102,5 @@ def test_markdown_loses_no_letter(words: str) -> None:
 def test_time_is_linear(markup: Markup, unit: str) -> None:
     """Four times the text takes about four times as long, whatever it holds."""
 
-    def seconds(size: int) -> float:
-        words = unit * (size // len(unit))
-        start = time.process_time()
-        block(words, markup, AT)
-        return time.process_time() - start
-
-    size = 10_000 if markup == "markdown" else 100_000
-    seconds(1000)
-    assert seconds(4 * size) < 8 * seconds(size) + 0.2
+    size = 40_000 if markup == "markdown" else 400_000
+    assert is_linear(lambda length: block(unit * (length // len(unit)), markup, AT), size)
