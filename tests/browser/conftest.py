@@ -16,7 +16,8 @@ pytest.importorskip("playwright", reason="the browser tests need the package pla
 
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The shell first: the same engine without a desktop's windows, at half the processor time."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
