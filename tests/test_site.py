@@ -560,3 +560,23 @@ def test_the_face_of_a_card_is_what_a_list_shows(href: str) -> None:
         return card_of(body, "a.md", "a").sections[0].cards[0].face
 
     assert (face(Link("code", href)) != face()) == href.startswith("https:")
+
+
+def test_a_year_alone_has_no_bar_in_a_chart(make_site: MakeSite) -> None:
+    """A volume that says only its year stands in its topic, after what has a month."""
+    site = make_site(
+        {
+            **{
+                f"{date}.md": ARTICLE.replace("2026-03-01", date).replace(
+                    "date:", "topics: [depth]\ndate:"
+                )
+                for date in ("2024", "2025", "2025-07-01", "2025-08-02")
+            },
+            "topics.toml": '[topics.depth]\ntitle = { zh = "深度", en = "Depth" }\n',
+        }
+    )
+    site.build()
+    files = site.files()
+    page = files["en/topics/depth/index.html"].decode()
+    assert page.count("<rect ") == 2
+    assert {"en/topics/depth/2025/index.html", "en/topics/depth/2024/index.html"} <= files.keys()

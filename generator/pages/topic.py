@@ -109,8 +109,11 @@ def _kinds(frame: Frame, entries: list[Entry]) -> tuple[tuple[str, str, str], ..
 
 
 def trend(frame: Frame, months: Mapping[str, tuple[Entry, ...]]) -> Trend | None:
-    """Return items a month as a chart of the last two years; nothing for fewer than two months."""
-    dated = [month for month in months if month != UNDATED]
+    """Return items a month as a chart of the last two years; nothing for fewer than two months.
+
+    What is dated by its year alone belongs to no month and to no bar.
+    """
+    dated = [month for month in months if month != UNDATED and len(month) == 7]
     if len(dated) < 2:
         return None
     keys = _run(dated[0])
