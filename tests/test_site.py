@@ -562,21 +562,42 @@ def test_the_face_of_a_card_is_what_a_list_shows(href: str) -> None:
     assert (face(Link("code", href)) != face()) == href.startswith("https:")
 
 
+VOLUME = """\
+index
+int64
+0
+9
+text
+stringlengths
+0
+61k
+year
+stringdate
+{year}
+{year}
+No
+stringlengths
+1
+4
+1
+On Quiet Lids Mei Fu Tea University Abstract Lids are quiet. Introduction A lid is heard.
+{year}
+7
+"""
+
+
 def test_a_year_alone_has_no_bar_in_a_chart(make_site: MakeSite) -> None:
-    """A volume that says only its year stands in its topic, after what has a month."""
+    """A volume that says only its year stands in its topic, which has bars for months only."""
+    topic = "---\ntopics: [depth]\n---\n"
     site = make_site(
         {
-            **{
-                f"{date}.md": ARTICLE.replace("2026-03-01", date).replace(
-                    "date:", "topics: [depth]\ndate:"
-                )
-                for date in ("2024", "2025", "2025-07-01", "2025-08-02")
-            },
+            **{f"{year}.txt": topic + VOLUME.format(year=year) for year in ("2024", "2031")},
+            "一.md": ARTICLE.replace("date:", "topics: [depth]\ndate:"),
+            "二.md": ARTICLE.replace("date: 2026-03", "topics: [depth]\ndate: 2026-05"),
             "topics.toml": '[topics.depth]\ntitle = { zh = "深度", en = "Depth" }\n',
         }
     )
     site.build()
-    files = site.files()
-    page = files["en/topics/depth/index.html"].decode()
+    page = site.files()["en/topics/depth/index.html"].decode()
     assert page.count("<rect ") == 2
-    assert {"en/topics/depth/2025/index.html", "en/topics/depth/2024/index.html"} <= files.keys()
+    assert re.findall(r'id="m-([0-9-]+)"', page) == ["2031", "2026-05", "2026-03", "2024"]
