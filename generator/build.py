@@ -65,7 +65,7 @@ def draft(
     choices: Choices,
 ) -> Draft:
     """Read what is not *known* and decide every page; nothing is rendered or written."""
-    library = Library(shop.styles, shop.topics, shelf, shop.version)
+    library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.style_of)
     records = library.records(found, known, choices.jobs)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
     looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)

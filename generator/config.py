@@ -32,10 +32,14 @@ class Licence(msgspec.Struct, frozen=True):
 
 
 class Series(msgspec.Struct, frozen=True, kw_only=True):
-    """Issues that belong together: everything below *folder* of the content."""
+    """Issues that belong together: everything below *folder* of the content; ``.`` is all of it.
+
+    *style* is what its files are read as where they say nothing else; empty, their text tells.
+    """
 
     name: str
     folder: str
+    style: str = ""
     title: Text = NO_TEXT
     licence: Licence | None = None
 
@@ -69,8 +73,13 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     def series_of(self, path: str) -> Series | None:
         """Return the series that a content path belongs to: the deepest folder wins."""
-        fitting = [s for s in self.series if path.startswith(f"{s.folder}/")]
-        return max(fitting, key=lambda s: len(s.folder), default=None)
+        fitting = [s for s in self.series if s.folder == "." or path.startswith(f"{s.folder}/")]
+        return max(fitting, key=lambda s: len(s.folder) * (s.folder != "."), default=None)
+
+    def style_of(self, path: str) -> str:
+        """Return the style that the series of a content path has, or nothing."""
+        series = self.series_of(path)
+        return series.style if series else ""
 
 
 def find_config(start: Path) -> Path | None:
@@ -149,7 +158,8 @@ def _series(tables: Table) -> Iterator[Series]:
         licence.finish()
         yield Series(
             name=name,
-            folder=one.string("folder", name).strip("/"),
+            folder=one.string("folder", name).strip("/") or ".",
+            style=one.string("style", ""),
             title=one.words("title", NO_TEXT),
             licence=Licence(words, href) if words else None,
         )

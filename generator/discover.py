@@ -12,6 +12,7 @@ import msgspec
 from generator.diagnostics import Diagnostic, Severity
 from generator.encoding import decode
 from generator.errors import ConfigError
+from generator.pairs import pairs, siblings
 from generator.source import Span
 
 SUFFIXES = (".md", ".txt")
@@ -25,8 +26,6 @@ DEEPEST = 100
 
 LARGEST = 256_000_000
 """Bytes of a file above which it is not read: a conference of 5,000 papers takes 220 MB."""
-
-SIDES = ((".zh.", ".en."), (".en.", ".zh."))
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -45,7 +44,7 @@ NO_FIX = Stamp(0, 0, 0, 0)
 class Found(msgspec.Struct, frozen=True):
     """A content file: *path* below the content folder, with ``/``.
 
-    *twin* is the English file of a pair ``name.zh.md`` and ``name.en.md``, found with the Chinese.
+    *twin* is the English file of a pair, found with the Chinese (``pairs``).
     *fix* is the ``name.fix.toml`` that corrects the file.
     """
 
@@ -59,6 +58,11 @@ class Found(msgspec.Struct, frozen=True):
     def files(self) -> "tuple[Found, ...]":
         """The file itself, and its twin if there is one."""
         return (self, self.twin) if self.twin else (self,)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of these files."""
+        return tuple(one.path for one in self.files)
 
     @property
     def stamps(self) -> tuple[Stamp, ...]:
@@ -124,17 +128,9 @@ def _stem(path: str) -> str:
 def _paired(found: list[Found]) -> list[Found]:
     """Return files by path, the two languages of one article as one."""
     by_path = {one.path: one for one in sorted(found, key=lambda one: one.path)}
-    for path, one in list(by_path.items()):
-        twin = by_path.pop(_other_side(path, *SIDES[0]), None)
-        if twin:
-            by_path[path] = msgspec.structs.replace(one, twin=twin)
+    for path, english in pairs(by_path).items():
+        by_path[path] = msgspec.structs.replace(by_path[path], twin=by_path.pop(english))
     return list(by_path.values())
-
-
-def _other_side(path: str, side: str, other: str) -> str:
-    """Return the path of the same article in the other language; empty if *path* has no side."""
-    stem, _, suffix = path.rpartition(side)
-    return f"{stem}{other}{suffix}" if stem and "." not in suffix else ""
 
 
 def _walk(folder: str, below: str, root: str, but: str) -> Iterator[Found | Diagnostic]:
@@ -230,7 +226,7 @@ def _note(severity: Severity, code: str, path: str, message: str) -> Diagnostic:
         "too-large": "split it, or move it out of the content folder",
         "too-deep": "move what is content up",
         "unreadable": "check its permissions",
-        "fix-no-source": "give both the same name; of a pair, one fixes name.zh.md or name.en.md",
+        "fix-no-source": "give both the same name; of a pair, one fixes one file",
         "fix-two-files": "rename one of the two",
     }
     span = Span(readable(path).rstrip("/") or ".")
@@ -271,13 +267,12 @@ def single(file: Path, path: str) -> tuple[Found | None, list[Diagnostic]]:
     if found is None:
         return None, problems
     pair = [_with_fix(found)]
-    for side, other in SIDES:
-        name = _other_side(file.name, side, other)
-        if name and os.path.isfile(file.with_name(name)):
-            twin, more = _named(file.with_name(name), _other_side(path, side, other))
+    for name, beside in zip(siblings(file.name), siblings(path), strict=True):
+        if os.path.isfile(file.with_name(name)):
+            twin, more = _named(file.with_name(name), beside)
             pair += [_with_fix(twin)] if twin else []
             problems += more
-    return _paired(pair)[0], problems
+    return next(one for one in _paired(pair) if found.path in one.paths), problems
 
 
 def _with_fix(found: Found) -> Found:

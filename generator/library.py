@@ -1,7 +1,7 @@
 """What is known of every source: remembered where it is unchanged, else composed anew."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -13,12 +13,12 @@ from generator.compose import card_of, compose, set_issue
 from generator.diagnostics import Diagnostic, Severity
 from generator.discover import Found, Stamp, read, read_bytes
 from generator.model import Parsed
+from generator.pairs import language_of_file
 from generator.proofread import proofread
 from generator.reading import frontmatter
 from generator.reading.fixes import NO_FIX, Fix
 from generator.source import Source, Span
 from generator.styles import Style
-from generator.text import LANGS
 from generator.topics import Topics
 from generator.twins import join
 from generator.workers import chunks, spread
@@ -74,15 +74,24 @@ class _Words(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Library:
-    """Every source of a site; *version* stands for all but the text that a body depends on."""
+    """Every source of a site; *version* stands for all but the text that a body depends on.
+
+    *usual* tells the style of a path by its series; empty, the folder or the text tells.
+    """
 
     def __init__(
-        self, styles: Mapping[str, Style], topics: Topics, shelf: Shelf, version: str
+        self,
+        styles: Mapping[str, Style],
+        topics: Topics,
+        shelf: Shelf,
+        version: str,
+        usual: Callable[[str], str],
     ) -> None:
         self.styles = styles
         self.topics = topics
         self.shelf = shelf
         self.version = version
+        self.usual = usual
         self.body_of = lru_cache(4)(self._body_of)
         self.found: dict[str, Found] = {}
 
@@ -148,9 +157,8 @@ class Library:
                 continue
             front, rest, noted = frontmatter.split(words.text, path)
             problems += noted
-            for lang in LANGS:
-                if path.rpartition(".")[0].endswith(f".{lang}"):
-                    front = frontmatter.with_language(front, lang)
+            if lang := language_of_file(path, found.paths):
+                front = frontmatter.with_language(front, lang)
             source = Source(path, rest)
             style, doubts = self.style_of(source, front)
             fix, wrong = words.correction()
@@ -168,12 +176,13 @@ class Library:
     def style_of(
         self, source: Source, front: frontmatter.FrontMatter
     ) -> tuple[Style, list[Diagnostic]]:
-        """Return the style of a source: as it says, by its folder, or by its text."""
-        if front.style:
-            if front.style in self.styles:
-                return self.styles[front.style], []
+        """Return the style of a source: as it says, by its series, its folder, or its text."""
+        said = front.style or self.usual(source.path)
+        if said:
+            if said in self.styles:
+                return self.styles[said], []
             names = ", ".join(self.styles)
-            message = f"there is no style {front.style!r}"
+            message = f"there is no style {said!r}"
             return self.styles["article"], [_warn("unknown-style", message, source, names)]
         folder = source.path.partition("/")[0]
         if folder in self.styles and "/" in source.path:
@@ -210,7 +219,7 @@ class Library:
 
 
 def _warn(code: str, message: str, source: Source, names: str) -> Diagnostic:
-    hint = f"put 'style: NAME' into its front matter; there is: {names}"
+    hint = f"put 'style: NAME' into its front matter or its series; there is: {names}"
     return Diagnostic(Severity.WARNING, code, message, source.at(1), hint)
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from generator.assemble import IssueEntry, Site
 from generator.cards import digest_of
-from generator.discover import SIDES
+from generator.pairs import siblings
 from generator.plan import Page, Plan
 from generator.text import LANGS
 
@@ -37,10 +37,8 @@ class Places:
         for issue in site.issues:
             path = issue.card.path
             self.sources[path] = issue
-            for ours, theirs in SIDES:
-                head, found, suffix = path.rpartition(ours)
-                if found:
-                    self.sources.setdefault(f"{head}{theirs}{suffix}", issue)
+            for beside in siblings(path):
+                self.sources.setdefault(beside, issue)
 
     def target(self, source: str, href: str) -> Target | None:
         """Return where *href* in the file *source* leads, or ``None`` if that is nowhere."""

@@ -35,6 +35,31 @@ def test_two_languages_of_one_name_are_one(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("names", "together"),
+    [
+        ("指南.md 指南.zh.md", "指南.zh.md+指南.md"),
+        ("指南.md 指南.en.md", "指南.md+指南.en.md"),
+        ("指南.en.md 指南.md 指南.zh.md", "指南.md 指南.zh.md+指南.en.md"),
+        ("指南.txt 指南.zh.md", "指南.txt 指南.zh.md"),
+        ("指南.md 指南.zh.en.md", "指南.md 指南.zh.en.md"),
+        ("子/指南.md 指南.zh.md", "子/指南.md 指南.zh.md"),
+    ],
+)
+def test_a_name_without_a_side_is_the_other_side(tmp_path: Path, names: str, together: str) -> None:
+    """``name.md`` beside ``name.zh.md`` is its English, beside ``name.en.md`` its Chinese."""
+    for name in names.split():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found, _ = discover(tmp_path)
+    assert {"+".join(one.paths) for one in found} == set(together.split())
+    for name in names.split():
+        one, problems = single(tmp_path / name, name)
+        assert one
+        assert problems == []
+        assert "+".join(one.paths) in together.split()
+
+
 def test_what_only_looks_like_a_file(tmp_path: Path) -> None:
     """A folder, a pipe, links that lead nowhere or outside: each is named, none is read."""
     outside = tmp_path / "outside.md"

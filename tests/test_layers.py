@@ -11,7 +11,7 @@ PACKAGE = Path(generator.__file__).parent
 
 LAYERS = [
     "text source errors slugs urls sealed tomlplaces",
-    "diagnostics",
+    "diagnostics pairs",
     "encoding tomlfile model",
     "config topics reading markup citing",
     "styles discover views",

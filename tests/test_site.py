@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -601,3 +602,46 @@ def test_a_year_alone_has_no_bar_in_a_chart(make_site: MakeSite) -> None:
     page = site.files()["en/topics/depth/index.html"].decode()
     assert page.count("<rect ") == 2
     assert re.findall(r'id="m-([0-9-]+)"', page) == ["2031", "2026-05", "2026-03", "2024"]
+
+
+def issues_of(site: SiteFolder) -> list[dict[str, Any]]:
+    """Return the machine twin of every issue."""
+    twins = (text for path, text in site.files().items() if "api/issues/" in path)
+    return [issue for text in twins for issue in json.loads(text)["issues"]]
+
+
+def test_a_series_says_its_style(make_site: MakeSite) -> None:
+    """What would be taken for a digest is the article that its series holds; deeper ones differ."""
+    settings = '[series.all]\nfolder = "."\nstyle = "article"\n[series.daily]\nstyle = "digest"\n'
+    site = make_site(
+        {
+            "a.md": f"# 读法\n\n{DAY}",
+            "daily/b.md": DAY,
+            "c.md": "# 怎样写\n\n一行说明。\n",
+            "site.toml": settings,
+        }
+    )
+    report = site.build()
+    assert "unknown-style" not in {problem.code for problem in report.problems}
+    assert sorted(issue["style"] for issue in issues_of(site)) == ["article", "article", "digest"]
+    site.write({"site.toml": settings.replace('"article"', '"artikel"')})
+    said = [problem for problem in site.build().problems if problem.code == "unknown-style"]
+    assert [problem.span.path for problem in said] == ["a.md", "c.md"]
+    assert "'artikel'" in said[0].message
+
+
+def test_a_name_without_a_side_is_english_beside_a_chinese_one(make_site: MakeSite) -> None:
+    """``name.md`` and ``name.zh.md`` are one article, and links to either file lead to it."""
+    site = make_site(
+        {
+            "指南.md": "# A guide\n\n## 甲\n\nWords. [b](二.zh.md)\n",
+            "指南.zh.md": "# 指南\n\n## 甲\n\n这一段。见[乙](二.md)。\n",
+            "二.md": "# Two\n\nSee [one](指南.md#甲).\n",
+            "二.zh.md": "# 二\n\n见[一](指南.zh.md#甲)。\n",
+        }
+    )
+    report = site.build()
+    assert not {problem.code for problem in report.problems} & {"link-relative", "link-anchor"}
+    titles = sorted(issue["title"]["en"] for issue in issues_of(site))
+    assert titles == ["A guide", "Two"]
+    assert list(faults(site.files())) == []
