@@ -71,11 +71,18 @@ class Site(msgspec.Struct, frozen=True):
 
 
 def assemble(
-    records: Sequence[Record], config: Config, *, as_of: str, drafts: bool
+    records: Sequence[Record],
+    config: Config,
+    *,
+    as_of: str,
+    drafts: bool,
+    before: Site | None = None,
 ) -> tuple[Site, list[Diagnostic]]:
     """Return the site of *records*; drafts and what is to be published after *as_of* stay out.
 
     In path order the first keeps an id, later ones get another and a warning that names both.
+    Issues that stood in *before* just as they do now are the same objects, and so are their
+    entries.
     """
     shown = [
         record
@@ -85,18 +92,53 @@ def assemble(
     problems: list[Diagnostic] = []
     named = list(zip(shown, _ids(shown, config, problems), strict=True))
     named.sort(key=lambda pair: _order(pair[0]))
+    stood = before.issues if before else ()
     issues = []
-    pages: dict[str, list[Entry]] = {}
     for index, (record, name) in enumerate(named):
-        card = record.card
-        assert card is not None
-        entries = tuple(_entries(index, name, card))
+        issue = stood[index] if index < len(stood) else None
         series = config.series_of(record.path)
-        issues.append(IssueEntry(name, card, record.key, series, record.problems, entries))
-        for entry in entries:
-            pages.setdefault(entry.path, []).append(entry)
-    newest = {path: _newest_first(entries) for path, entries in pages.items()}
-    return Site(tuple(issues), newest), problems
+        if issue is None or not _stands(issue, name, record, series):
+            card = record.card
+            assert card is not None
+            entries = tuple(_entries(index, name, card))
+            issue = IssueEntry(name, card, record.key, series, record.problems, entries)
+        issues.append(issue)
+    return Site(tuple(issues), _pages(issues, before)), problems
+
+
+def _stands(issue: IssueEntry, name: str, record: Record, series: Series | None) -> bool:
+    """Say whether *issue* is what *record* is now."""
+    same = issue.card is record.card and issue.id == name and issue.key == record.key
+    return same and issue.series == series and issue.problems == record.problems
+
+
+def moved(issues: Sequence[IssueEntry], stood: Sequence[IssueEntry]) -> list[int]:
+    """Return the places, in order, at which other issues stand than did before."""
+    both = min(len(issues), len(stood))
+    more = range(both, max(len(issues), len(stood)))
+    return [*(at for at in range(both) if issues[at] is not stood[at]), *more]
+
+
+def _pages(issues: Sequence[IssueEntry], before: Site | None) -> dict[str, tuple[Entry, ...]]:
+    """Return the entries that share each page; what no change has touched is as it was *before*."""
+    shared = dict(before.pages) if before else {}
+    stood = before.issues if before else ()
+    places = moved(issues, stood)
+    found: dict[str, list[Entry]] = {}
+    for at in places:
+        for entry in stood[at].entries if at < len(stood) else ():
+            found.setdefault(entry.path, [])
+    for at in places:
+        for entry in issues[at].entries if at < len(issues) else ():
+            found.setdefault(entry.path, []).append(entry)
+    gone = set(places)
+    for path, entries in found.items():
+        others = [entry for entry in shared.get(path, ()) if entry.issue not in gone]
+        if others or entries:
+            shared[path] = _newest_first([*others, *entries])
+        else:
+            del shared[path]
+    return shared
 
 
 def _order(record: Record) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 """What can be looked up across the site: topics, kinds, neighbours. Built once, then only read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -8,11 +8,9 @@ import msgspec
 
 from generator.agenda import UNDATED, Agenda, gather
 from generator.assemble import Entry, IssueEntry, Site
-from generator.persons import Person, persons
+from generator.filing import Filing, file, leads
+from generator.persons import Person
 from generator.topics import Topics
-
-RELATED = 5
-"""Related things at the most; related items are older ones, so that a new day changes no page."""
 
 FEED = 20
 """Entries of a topic's feed."""
@@ -54,53 +52,28 @@ class Index(msgspec.Struct, frozen=True):
         return newest if undated is None else {**newest, UNDATED: tuple(undated)}
 
 
-def index(site: Site, topics: Topics, feed: int, least: int) -> Index:
-    """Return the index of *site*; a feed holds *feed* items, a person with a page *least*."""
-    filed: dict[str, list[Entry]] = {name: [] for name in topics.order}
-    primary: dict[str, list[Entry]] = {}
-    for entry in _leads(site):
-        for place, topic in enumerate(entry.card.topics):
-            filed.setdefault(topic, []).append(entry)
-            if place == 0:
-                primary.setdefault(topic, []).append(entry)
-    related = {
-        entry.path: tuple(entries[place + 1 : place + 1 + RELATED])
-        for entries in primary.values()
-        for place, entry in enumerate(entries)
-    }
-    signed = persons(_leads(site), least)
-    people = tuple(sorted({one.slug: one for one in signed.values()}.values(), key=_slug))
-    places = {one.slug: place for place, one in enumerate(people)}
+def index(site: Site, topics: Topics, feed: int, least: int, filing: Filing | None = None) -> Index:
+    """Return the index of *site*; a feed holds *feed* items, a person with a page *least*.
+
+    *filing* is that of *site*, where it is known already.
+    """
+    filing = filing or file(site, topics, least)
     kinds: dict[str, list[IssueEntry]] = {}
     for issue in reversed(site.issues):
         kinds.setdefault(kind_of(issue), []).append(issue)
     return Index(
-        {name: tuple(entries) for name, entries in filed.items() if entries},
+        {name: entries for name, entries in filing.topics.items() if entries},
         {name: tuple(kinds[name]) for name in sorted(kinds)},
-        related,
+        filing.related,
         {issue.id: beside(kind, at) for kind in kinds.values() for at, issue in enumerate(kind)},
-        {name: _kin(name, entries) for name, entries in filed.items()},
+        {name: filing.kin(name) for name in filing.topics},
         next((issue for issue in reversed(site.issues) if issue.entries), None)
         or next(reversed(site.issues), None),
-        tuple(islice((entry for entry in _leads(site) if len(entry.card.date) == 10), feed)),
+        tuple(islice((entry for entry in leads(site) if len(entry.card.date) == 10), feed)),
         gather(site),
-        people,
-        {name: places[one.slug] for name, one in signed.items()},
+        filing.people.people,
+        filing.people.signed,
     )
-
-
-def _slug(person: Person) -> str:
-    return person.slug
-
-
-def _kin(name: str, entries: Sequence[Entry]) -> tuple[tuple[str, int], ...]:
-    shared: dict[str, int] = {}
-    for entry in entries:
-        for topic in entry.card.topics:
-            if topic != name:
-                shared[topic] = shared.get(topic, 0) + 1
-    most = sorted(shared, key=lambda topic: (-shared[topic], topic))[:RELATED]
-    return tuple((topic, shared[topic]) for topic in most)
 
 
 T = TypeVar("T")
@@ -116,11 +89,3 @@ def kind_of(issue: IssueEntry) -> str:
     if issue.series and issue.series.title:
         return f"series:{issue.series.name}"
     return issue.card.style
-
-
-def _leads(site: Site) -> Iterator[Entry]:
-    """Give the newest entry of every page, newest issue first."""
-    for issue in reversed(site.issues):
-        for entry in issue.entries:
-            if site.pages[entry.path][0] is entry:
-                yield entry

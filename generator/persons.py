@@ -1,11 +1,12 @@
 """Who has written or edited several things, under one printed name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from generator.agenda import UNDATED
 from generator.assemble import Entry
+from generator.order import place_of, refiled
 from generator.slugs import Names, slug
 
 
@@ -34,31 +35,92 @@ class Person(msgspec.Struct, frozen=True, gc=False):
         return {**found, UNDATED: tuple(last)} if last else found
 
 
-def persons(entries: Iterable[Entry], least: int) -> dict[str, Person]:
-    """Return the authors and editors of at least *least* of *entries*, by their printed names.
+class People(msgspec.Struct, frozen=True):
+    """Those who have a page, by slug, and who has signed what.
+
+    *signed* says by printed name which of the *people* that is; *works* has the entries of every
+    printed name, newest first, with a page or without.
+    """
+
+    people: tuple[Person, ...] = ()
+    signed: dict[str, int] = {}
+    works: dict[str, tuple[Entry, ...]] = {}
+
+
+def gather_people(entries: Iterable[Entry], least: int) -> People:
+    """Return the authors and editors of at least *least* of *entries*, which are newest first.
 
     Spellings that differ in no more than case or blanks are one name, shown as it was printed last.
     With *least* 0 nobody has a page.
     """
-    if not least:
-        return {}
-    signed: dict[str, list[Entry]] = {}
-    for entry in entries:
-        for name in dict.fromkeys((*entry.card.authors, *entry.card.editors)):
-            signed.setdefault(name, []).append(entry)
+    works: dict[str, list[Entry]] = {}
+    for entry in entries if least else ():
+        for name in signers(entry):
+            works.setdefault(name, []).append(entry)
+    return _people({name: tuple(signed) for name, signed in works.items()}, least)
+
+
+def signers(entry: Entry) -> dict[str, None]:
+    """Return the printed names of an entry's authors and editors, each once, in their order."""
+    return dict.fromkeys((*entry.card.authors, *entry.card.editors))
+
+
+def people_after(
+    before: People, gone: Sequence[Entry], come: Sequence[Entry], least: int
+) -> People:
+    """Return the people once the entries *gone* have left and those that have *come* are there.
+
+    What does not concern their signers is as it was *before*.
+    """
+    names = {name: None for entry in (*gone, *come) if least for name in signers(entry)}
+    if not names:
+        return before
+    works = dict(before.works)
+    for name in names:
+        works[name] = refiled(
+            works.get(name, ()),
+            [entry for entry in gone if name in signers(entry)],
+            [entry for entry in come if name in signers(entry)],
+        )
+        if not works[name]:
+            del works[name]
+    people = list(before.people)
+    for name in names:
+        at = before.signed.get(name)
+        if (at is None) != (len(works.get(name, ())) < least):
+            return _people(works, least)  # somebody gets a page, or loses it
+        if at is not None:
+            known = people[at]
+            if known.name != name or len(known.entries) != len(before.works[name]):
+                return _people(works, least)  # a name in several spellings
+            people[at] = Person(known.name, known.slug, works[name])
+    return People(tuple(people), before.signed, works)
+
+
+def _people(works: dict[str, tuple[Entry, ...]], least: int) -> People:
+    """Return the people of the names in *works*."""
     spellings: dict[str, list[str]] = {}
-    for name in signed:
-        if len(signed[name]) >= least:
+    for name, entries in works.items():
+        if len(entries) >= least > 0:
             spellings.setdefault(_fold(name), []).append(name)
-    found: dict[str, Person] = {}
+    found: list[tuple[Person, list[str]]] = []
     taken = Names()
     for folded in sorted(spellings):
         names = spellings[folded]
-        several = {entry.path: entry for name in names for entry in signed[name]}
-        order = sorted(several.values(), key=lambda entry: (-entry.issue, entry.number))
-        person = Person(names[0], taken.take(slug(names[0], spare="person")), tuple(order))
-        found.update(dict.fromkeys(names, person))
-    return found
+        if len(names) > 1:
+            names.sort(key=lambda name: _first(name, works[name][0]))
+        several = {entry.path: entry for name in names for entry in works[name]}
+        order = sorted(several.values(), key=place_of) if len(names) > 1 else several.values()
+        slugged = taken.take(slug(names[0], spare="person"))
+        found.append((Person(names[0], slugged, tuple(order)), names))
+    found.sort(key=lambda pair: pair[0].slug)
+    signed = {name: at for at, (_, names) in enumerate(found) for name in names}
+    return People(tuple(person for person, _ in found), signed, works)
+
+
+def _first(name: str, entry: Entry) -> tuple[int, int, int]:
+    """Return where a name is met first, when entries are read from the newest on."""
+    return (*place_of(entry), list(signers(entry)).index(name))
 
 
 def _fold(name: str) -> str:
