@@ -1,18 +1,18 @@
 """The whole way from the content folder to the output folder, stage by stage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from generator.assemble import Site, assemble
+from generator.assemble import IssueEntry, Site, assemble
 from generator.bundles import INDEX
-from generator.cards import Record, digest_of
+from generator.cards import Body, Record, digest_of
 from generator.checks import check_site
 from generator.config import FILE, NO_ADDRESS
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.discover import Found, discover
-from generator.index import index
+from generator.index import Index, index
 from generator.library import NO_STAMP, Library, Shelf
 from generator.linking import led
 from generator.pages.frame import Scene
@@ -69,9 +69,7 @@ def draft(
     records = library.records(found, known, choices.jobs)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
     looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)
-    words = {lang: shop.theme.words[lang] for lang in LANGS}
-    labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
-    scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of)
+    scene = scene_of(shop, site, looked_up, library.body_of)
     search = shop.config.search
     decided = plan(site, looked_up, shop.base, shop.theme.assets, search=search)
     decided = led(site, decided)
@@ -79,6 +77,13 @@ def draft(
     seen = check_site(scene, decided, choices.as_of)
     problems = ordered([*shop.problems, *said, *clashes, *seen])
     return Draft(site, scene, decided, tuple(records), tuple(problems))
+
+
+def scene_of(shop: Workshop, site: Site, index: Index, body: Callable[[IssueEntry], Body]) -> Scene:
+    """Return the site as its pages see it."""
+    words = {lang: shop.theme.words[lang] for lang in LANGS}
+    labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
+    return Scene(site, index, shop.config, shop.topics, words, labels, body)
 
 
 def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING) -> Report:

@@ -117,16 +117,18 @@ def _sides(text: Text) -> list[str]:
     return [text[lang] for lang in LANGS if text[lang]]
 
 
-def set_issue(issue: Issue, path: str, fix: str = "") -> tuple[Body, list[Diagnostic]]:
+def set_issue(
+    issue: Issue, path: str, fix: str = "", setting: typeset.Setting = typeset
+) -> tuple[Body, list[Diagnostic]]:
     """Return *issue* with every word set as HTML, and what could not be set.
 
     *path* is the source and *fix* its fix file: problems are placed where the words are from.
     """
-    setter = _Setter(path, fix)
+    setter = _Setter(path, fix, setting)
     leaves = tuple(tuple(setter.leaf(item) for item in section.items) for section in issue.sections)
     if not issue.rest:
         return Body(issue, leaves), setter.problems
-    rest = setter.keep(typeset.block(issue.rest, "markdown", Span(path, issue.rest_line or 1)))
+    rest = setter.keep(setting.block(issue.rest, "markdown", Span(path, issue.rest_line or 1)))
     html = tell(rest.html, language_of(rest.html))
     return Body(issue, leaves, html, rest.inner), setter.problems
 
@@ -134,9 +136,10 @@ def set_issue(issue: Issue, path: str, fix: str = "") -> tuple[Body, list[Diagno
 class _Setter:
     """Sets the words of one source, collecting its problems and counting its formulas."""
 
-    def __init__(self, path: str, fix: str) -> None:
+    def __init__(self, path: str, fix: str, setting: typeset.Setting) -> None:
         self.path = path
         self.fix = fix
+        self.setting = setting
         self.problems: list[Diagnostic] = []
         self.done: list[typeset.Typeset] = []
 
@@ -184,7 +187,7 @@ class _Setter:
         )
 
     def _line(self, item: Item, words: str, span: Span, *, links: bool) -> typeset.Typeset:
-        return self.keep(typeset.inline(words, item.markup, span, links=links), item.lines[1])
+        return self.keep(self.setting.inline(words, item.markup, span, links=links), item.lines[1])
 
     def _at(self, item: Item, part: str, lang: Lang, line: int) -> Span:
         """Return where one side of a text of *item* begins, in the source or in its fix file."""
@@ -204,10 +207,10 @@ class _Setter:
         first: tuple[Heading, ...] = ()
         for lang, at in reversed(_placed(text, lines)):
             span = self._at(item, part, lang, at)
-            result = typeset.block(text[lang], item.markup, span)
+            result = self.setting.block(text[lang], item.markup, span)
             if first and _levels(first) == _levels(result[0].headings):
                 anchors = [heading.anchor for heading in first]
-                result = typeset.block(text[lang], item.markup, span, anchors)
+                result = self.setting.block(text[lang], item.markup, span, anchors)
             first = result[0].headings
             sides[lang] = self.keep(result, item.lines[1])
         return sides

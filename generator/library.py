@@ -12,6 +12,7 @@ from generator.cards import Body, Record, digest_of
 from generator.compose import card_of, compose, set_issue
 from generator.diagnostics import Diagnostic, Severity
 from generator.discover import Found, Stamp, read, read_bytes
+from generator.markup import typeset
 from generator.model import Parsed
 from generator.pairs import language_of_file
 from generator.proofread import proofread
@@ -86,12 +87,14 @@ class Library:
         shelf: Shelf,
         version: str,
         usual: Callable[[str], str],
+        setting: typeset.Setting = typeset,
     ) -> None:
         self.styles = styles
         self.topics = topics
         self.shelf = shelf
         self.version = version
         self.usual = usual
+        self.setting = setting
         self.body_of = lru_cache(4)(self._body_of)
         self.found: dict[str, Found] = {}
 
@@ -165,7 +168,7 @@ class Library:
             parsed: Parsed = compose(style, source, front, self.topics, fix)
             problems += [*doubts, *wrong, *parsed.problems]
             if parsed.issue:
-                body, more = set_issue(parsed.issue, path, fix.path)
+                body, more = set_issue(parsed.issue, path, fix.path, self.setting)
                 problems += more
                 bodies.append(body)
         if not bodies:

@@ -53,11 +53,17 @@ def gather_people(entries: Iterable[Entry], least: int) -> People:
     Spellings that differ in no more than case or blanks are one name, shown as it was printed last.
     With *least* 0 nobody has a page.
     """
+    works = _by_name(entries if least else ())
+    return _people({name: tuple(signed) for name, signed in works.items()}, least)
+
+
+def _by_name(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return *entries* by the printed names of their signers."""
     works: dict[str, list[Entry]] = {}
-    for entry in entries if least else ():
+    for entry in entries:
         for name in signers(entry):
             works.setdefault(name, []).append(entry)
-    return _people({name: tuple(signed) for name, signed in works.items()}, least)
+    return works
 
 
 def signers(entry: Entry) -> dict[str, None]:
@@ -72,16 +78,13 @@ def people_after(
 
     What does not concern their signers is as it was *before*.
     """
-    names = {name: None for entry in (*gone, *come) if least for name in signers(entry)}
+    less, more = (_by_name(entries if least else ()) for entries in (gone, come))
+    names = [*dict.fromkeys((*less, *more))]
     if not names:
         return before
     works = dict(before.works)
     for name in names:
-        works[name] = refiled(
-            works.get(name, ()),
-            [entry for entry in gone if name in signers(entry)],
-            [entry for entry in come if name in signers(entry)],
-        )
+        works[name] = refiled(works.get(name, ()), less.get(name, []), more.get(name, []))
         if not works[name]:
             del works[name]
     people = list(before.people)

@@ -1,68 +1,126 @@
 """The preview: content, themes and configuration watched, pages rendered when asked for."""
 
+import gc
 import mimetypes
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from generator.build import Choices, draft
+from generator.build import Choices
 from generator.bundles import INDEX
-from generator.diagnostics import Diagnostic, ordered
-from generator.discover import discover
-from generator.render import Renderer
+from generator.diagnostics import Diagnostic, Severity
+from generator.discover import FIX, SUFFIXES
+from generator.errors import GeneratorError
+from generator.live import Afterwards, News, Outcome, Problem, shown, told
 from generator.serve import Reply, serve
-from generator.store import STORE, Store
+from generator.templates import Templates
+from generator.warm import State, look_over, state_of
 from generator.watch import changes
+from generator.workers import processes
 from generator.workshop import Workshop, open_workshop
 
 KINDS = {".atom": "application/atom+xml", "woff2": "font/woff2"}
 """Media types that Python does not know everywhere."""
 
+PAGES = 64
+"""Pages that need not be rendered again while the site is the same."""
+
+CALM = 70e-6
+"""Seconds of quiet for each page before the whole site is looked over: it takes that long."""
+
+CALMEST = 1.0
+
 
 class Preview:
-    """The site as it is now; rebuilt as a whole, rendered page by page, never written."""
+    """The site as it is now: brought up to date after each change, rendered page by page."""
 
     def __init__(
         self, where: Mapping[str, Any], choices: Choices, *, with_gallery: bool = False
     ) -> None:
-        self.where = where
         self.choices = choices
         self.with_gallery = with_gallery
         self.extra: dict[str, bytes] | None = None
         self.rendering = threading.Lock()
         self.indexing = threading.Lock()  # one makes the search index while others read pages
-        self.shop: Workshop
-        self.renderer: Renderer
-        self.problems: tuple[Diagnostic, ...] = ()
-        self.rebuild(frozenset())
+        shop = open_workshop(**{**where, "base_url": ""})
+        self.where = {**where, "base_url": "", "config": shop.config.file}
+        self.unsettled = False
+        self.whole: tuple[Diagnostic, ...] = ()
+        self.failures: tuple[Problem, ...] = ()
+        self._show(state_of(shop, choices, jobs=processes()))
+        self.output("404.html")  # a broken template shows itself at once
+        self.news = News(self.problems())
+        gc.freeze()  # what is here stays: to search it for garbage would hold every change up
 
-    def rebuild(self, _: frozenset[Path]) -> Sequence[Diagnostic]:
+    def rebuild(self, burst: frozenset[Path]) -> Outcome:
         """Read again what has changed; raises GeneratorError, and the site stays as it was."""
-        shop = open_workshop(**{**self.where, "base_url": ""})
-        store = Store(shop.config.root / STORE, shop.version)
-        found, noticed = discover(shop.config.content, shop.config.output)
-        made = draft(shop, found, store.load(), store, self.choices)
-        store.remember(made.records)
-        renderer = Renderer(made.scene, made.plan, shop.theme, store)
-        renderer.output("404.html")  # a broken template shows itself before anything is replaced
+        before = self.state
+        shop = before.shop
+        self.unsettled |= not all(map(self._is_content, burst))
+        if self.unsettled:
+            shop = self._opened() or shop
+        state = state_of(shop, self.choices, before)
+        self._show(state)
+        return Outcome(self.problems(), fresh=state.renderer is not before.renderer)
+
+    def _show(self, state: State) -> None:
+        output = lru_cache(PAGES)(state.renderer.output)
         with self.rendering:
-            self.shop, self.renderer = shop, renderer
+            self.state, self.output = state, output
             self.extra = None if self.with_gallery else {}
-        self.problems = tuple(ordered([*noticed, *made.problems]))
-        return self.problems
+
+    def _opened(self) -> Workshop | None:
+        """Return configuration, theme and topics as they are now, or ``None`` while they fail."""
+        self.failures = ()
+        try:
+            shop = open_workshop(**self.where)
+            wrong = [p for p in shop.problems if p.severity == Severity.ERROR]
+            if wrong:
+                self.failures = tuple(p.to_json() for p in wrong)
+                return None
+            if shop.theme.digest != self.state.shop.theme.digest:
+                self.failures = tuple(map(told, Templates(shop.theme).faults()))
+        except GeneratorError as error:
+            self.failures = (told(error),)
+        if self.failures:
+            return None
+        self.unsettled = False
+        return shop
+
+    def _is_content(self, path: Path) -> bool:
+        """Say whether a change of *path* changes no more than content files."""
+        folder = self.state.shop.config.content.resolve()
+        named = path.name.lower().endswith((*SUFFIXES, FIX)) or "." not in path.name
+        return named and path != folder and path.is_relative_to(folder)
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong now, as browsers show it."""
+        return [*self.failures, *shown((*self.state.problems, *self.whole))]
+
+    def look_over(self) -> None:
+        """Find what only the whole site shows, and tell it if it is news."""
+        before, state = self.problems(), self.state
+        self.whole = tuple(look_over(state, self.choices))
+        if self.problems() != before:
+            self.news.tell(self.problems(), fresh=False)
+
+    def calm(self) -> float:
+        """Return the seconds of quiet after which the whole site may be looked over."""
+        return min(CALMEST, CALM * len(self.state.site.pages))
 
     def reply(self, path: str) -> Reply | None:
-        """Return what is at *path*, rendered now; ``None`` where the plan has nothing."""
+        """Return what is at *path*, rendered now; ``None`` where the site has nothing."""
         name = path.removeprefix("/")
         place = f"{name}index.html" if name.endswith("/") or not name else name
         kind = mimetypes.guess_type(place)[0] or "application/octet-stream"
-        renderer = self.renderer
-        if place not in renderer.places:
+        renderer, output = self.state.renderer, self.output
+        if renderer.place(place) is None:
             data = self._more().get(place)
             return Reply(200, kind, data) if data is not None else None
         with self.indexing if place.startswith(INDEX) else self.rendering:
-            return Reply(200, KINDS.get(place[-5:], kind), renderer.output(place))
+            return Reply(200, KINDS.get(place[-5:], kind), output(place))
 
     def _more(self) -> dict[str, bytes]:
         """Return the pages that show the theme, where they are asked for; made when first seen."""
@@ -70,13 +128,13 @@ class Preview:
             if self.extra is None:
                 from generator.gallery import gallery  # not needed before somebody asks
 
-                self.extra = gallery(self.shop)
+                self.extra = gallery(self.state.shop)
             return self.extra
 
     def places(self) -> list[Path]:
         """Return what has to be watched: content, themes, and the configuration."""
-        config = self.shop.config
-        own = [config.content, *self.shop.theme.folders, config.root / "themes"]
+        config = self.state.shop.config
+        own = [config.content, *self.state.shop.theme.folders, config.root / "themes"]
         return [*own, config.file or config.root / "site.toml"]
 
 
@@ -95,14 +153,15 @@ def preview(
     site = Preview(where, Choices(as_of=as_of, drafts=drafts), with_gallery=with_gallery)
     bursts = changes(site.places())
     if bursts.polling:
-        say("this disk does not tell of changes: looking for them every second")
-    serve(
-        site.reply,
-        bursts,
-        site.rebuild,
-        say=say,
-        host=host,
-        port=port,
-        browse=browse,
-        problems=site.problems,
-    )
+        say(f"{bursts.polling}: looking for changes every second")
+    afterwards = Afterwards(site.look_over, site.calm)
+
+    def rebuild(burst: frozenset[Path]) -> Outcome:
+        try:
+            return site.rebuild(burst)
+        finally:
+            bursts.look_at(site.places())
+            afterwards.stir()
+
+    afterwards.stir()
+    serve(site.reply, bursts, rebuild, site.news, say=say, host=host, port=port, browse=browse)

@@ -1,16 +1,15 @@
 """From a page of the plan to the bytes of its file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from generator.assemble import Entry
 from generator.config import Config
-from generator.listviews import EventsPage, PersonPage, TopicPage
+from generator.doors import Doors
 from generator.outputs import api, citations, feed, ics, sitemap
+from generator.pages.formulas import has_math
 from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.pages.head import alternates, policy, seal
 from generator.pages.issue import issue_view
@@ -21,14 +20,12 @@ from generator.pages.occasions import events_page
 from generator.pages.persons import people_page, person_page
 from generator.pages.search import search_page
 from generator.pages.topic import topic_page, topics_page
-from generator.plan import File, Page, Plan, around
+from generator.plan import File, Page, Plan
 from generator.search.bundle import Bundles, Cupboard
+from generator.templates import Templates
 from generator.text import HAN, HTML_LANG, LANGS, Lang, other
 from generator.theme import Theme
 from generator.views import Anchor, Chrome, Tongue, Words
-
-if TYPE_CHECKING:
-    import jinja2
 
 ABOUT = 200
 """Characters of a text that a page's description gives."""
@@ -42,26 +39,60 @@ ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
 class Renderer:
-    """Renders any output of one plan; it keeps compiled templates, nothing else."""
+    """Renders any output of one plan, which may be made no sooner than something needs it.
 
-    def __init__(self, scene: Scene, plan: Plan, theme: Theme, cupboard: Cupboard) -> None:
+    *templates* are those of the theme, where they are at hand already.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        plan: Plan | Callable[[], Plan],
+        theme: Theme,
+        cupboard: Cupboard,
+        templates: Templates | None = None,
+    ) -> None:
         self.scene = scene
-        self.plan = plan
         self.theme = theme
-        self.bundles = Bundles(scene, plan, cupboard)
+        self.cupboard = cupboard
+        self.templates = templates or Templates(theme)
         self.csp = policy(theme.inline)
-        self.places: dict[str, tuple[Page, Lang] | File] = {
-            f"{lang}/{page.path}index.html": (page, lang) for page in plan.pages for lang in LANGS
-        }
-        self.places.update((file.path, file) for file in plan.files)
+        self._plan = plan
+        self._doors = Doors(scene.site, scene.index, theme.assets) if callable(plan) else None
         index = scene.index
         events = EVENTS if index.agenda.occasions else ()
         self.nav = (*NAV, *events, *(PEOPLE if index.people else ()))
-        self.templates: dict[str, jinja2.Template] = {}
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Every page and file."""
+        return self._plan() if callable(self._plan) else self._plan
+
+    @cached_property
+    def bundles(self) -> Bundles:
+        """The search index."""
+        return Bundles(self.scene, self.plan, self.cupboard)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[Page, Lang] | File]:
+        """What is at every output path."""
+        pages = {
+            f"{lang}/{page.path}index.html": (page, lang)
+            for page in self.plan.pages
+            for lang in LANGS
+        }
+        return {**pages, **{file.path: file for file in self.plan.files}}
+
+    def place(self, path: str) -> tuple[Page, Lang] | File | None:
+        """Return what is at the output *path*, without the plan where it can be told so."""
+        found = self._doors.at(path) if self._doors else None
+        return found or self.places.get(path)
 
     def output(self, path: str) -> bytes:
         """Return the output file at *path*; KeyError where the plan has none."""
-        place = self.places[path]
+        place = self.place(path)
+        if place is None:
+            raise KeyError(path)
         return self.file(place) if isinstance(place, File) else self.page(*place)
 
     def in_order(self, paths: Sequence[str]) -> list[str]:
@@ -73,20 +104,13 @@ class Renderer:
         return (place.issue if isinstance(place, File) else place[0].issue, path)
 
     @cached_property
-    def env(self) -> "jinja2.Environment":
-        """The template engine, made when the first page is rendered."""
-        from generator.engine import environment  # not needed while nothing is stale
-
-        return environment(self.theme)
-
-    @cached_property
     def links(self) -> Links:
         """Where the content's own links lead, found out when the first one is rendered."""
         return Links(self.scene, self.plan)
 
     def page(self, page: Page, lang: Lang) -> bytes:
         """Return a page of a language."""
-        html = self._fill(page.kind, **self.values(page, lang))
+        html = self.templates.fill(page.kind, **self.values(page, lang))
         if b"data-href=" in html and page.issue >= 0:
             html = self.links.led(html, page, lang, Frame(self.scene, lang, page.path).up)
         return html
@@ -95,7 +119,7 @@ class Renderer:
         """Return what the template of a page sees."""
         frame = Frame(self.scene, lang, page.path)
         view, title, about = self._view(page, frame)
-        chrome = self._chrome(page, frame, title, about, self._has_math(page, view))
+        chrome = self._chrome(page, frame, title, about, has_math(self.scene, page, view))
         return {"page": chrome, "view": view, "t": frame.t}
 
     def _view(self, page: Page, frame: Frame) -> tuple[object, str, str]:
@@ -193,23 +217,6 @@ class Renderer:
             return LANGS
         return self.scene.site.issues[page.issue].entries[page.number].card.languages
 
-    def _has_math(self, page: Page, view: object) -> bool:
-        """Say whether a formula stands on a page, in its own text or in a title that it lists."""
-        site, index = self.scene.site, self.scene.index
-        if page.kind == "issue":
-            return site.issues[page.issue].card.has_math
-        if page.number >= 0:
-            entries, at = site.issues[page.issue].entries, page.number
-            near = (*around(entries, at), *index.related.get(page.path, ()))
-            return entries[at].card.has_math or any(map(_math_in_title, near))
-        if page.kind == "home":
-            return index.lead is not None and any(map(_math_in_title, index.lead.entries))
-        if isinstance(view, EventsPage):
-            rows = (row for group in view.groups for row in group.rows)
-            return any("<math" in item.label.html for row in rows for item, _ in row.sources)
-        groups = view.groups if isinstance(view, TopicPage | PersonPage) else ()
-        return any("<math" in row.title.html for group in groups for row in group.rows)
-
     def _licence(self, page: Page, frame: Frame) -> Anchor | None:
         series = self.scene.site.issues[page.issue].series if page.issue >= 0 else None
         if series is None or series.licence is None:
@@ -288,7 +295,7 @@ class Renderer:
         title = frame.issue_title(issue)
         chrome = self._chrome(page, frame, _words(title), "", False)
         anchor = Anchor(title, frame.link(issue.door))
-        return self._fill("redirect", page=chrome, view=anchor, t=frame.t)
+        return self.templates.fill("redirect", page=chrome, view=anchor, t=frame.t)
 
     def _plain_page(self, kind: str, view: object, root: str) -> bytes:
         """Return a page that stands above both languages; *root* leads to the site's root."""
@@ -319,13 +326,7 @@ class Renderer:
             indexed=kind == "front",
             seal=seal(config.title),
         )
-        return self._fill(kind, page=chrome, view=view, t=frame.t)
-
-    def _fill(self, kind: str, **values: object) -> bytes:
-        template = self.templates.get(kind)
-        if template is None:
-            template = self.templates[kind] = self.env.get_template(f"{kind}.html")
-        return template.render(values).encode()
+        return self.templates.fill(kind, page=chrome, view=view, t=frame.t)
 
 
 def _lang(file: File) -> Lang:
@@ -342,9 +343,3 @@ def _second_name(frame: Frame, config: Config) -> Words | None:
     """Return the site's name in the other language, unless it is the same."""
     title = config.title.map(escape)
     return frame.alt(title) if title.zh != title.en else None
-
-
-def _math_in_title(entry: Entry | None) -> bool:
-    if entry is None:
-        return False
-    return "<math" in entry.card.title.zh or "<math" in entry.card.title.en

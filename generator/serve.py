@@ -1,4 +1,4 @@
-"""A preview server: serves what a callable gives, reloads browsers, shows what went wrong.
+"""A preview server: serves what a callable gives, and tells browsers of every new state.
 
 It knows callables only, no stage of ours. Pages are asked for one by one and never written. While
 a rebuild runs, or after it failed, the site goes on being served as the callable has it.
@@ -9,16 +9,14 @@ import hashlib
 import html
 import json
 import re
-import secrets
 import signal
 import socket
 import socketserver
 import sys
 import threading
-import time
 import traceback
 import webbrowser
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,22 +24,22 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
-from generator.diagnostics import Diagnostic, Severity
 from generator.errors import ConfigError, GeneratorError
+from generator.live import News, Problem, Rebuild, Say, follow, told
 
-LIVE, SCRIPT = "/-/live", "/-/live.js"
-_SCRIPT = Path(__file__).with_name("data") / "live.js"
+LIVE, SCRIPT, TABS = "/-/live", "/-/live.js", "/-/tabs.js"
+_DATA = Path(__file__).with_name("data")
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _ANYWHERE = frozenset({"0.0.0.0", "::"})
 _TRIES = 20
-_HEARTBEAT = 15.0
 _TEXT = re.compile(r"text/|application/(?:json|javascript|xml|.+\+(?:json|xml))$|image/svg\+xml$")
 _ETAG = re.compile(r'"[^"]*"|\*')
+_HEAD = re.compile(rb"<head[^>]*>")
 _PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>{title}</title>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; script-src 'self'; connect-src 'self'">
-<body><h1>{title}</h1><p>{words}</p></body></html>
+ content="default-src 'none'; script-src 'self'; connect-src 'self'"></head>
+<body><h1>{title}</h1><p id="problem" data-told="{told}">{words}</p></body></html>
 """
 
 
@@ -54,115 +52,40 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 Site = Callable[[str], Reply | None]
-Rebuild = Callable[[frozenset[Path]], Sequence[Diagnostic]]
-Say = Callable[[str], None]
 
 
 def serve(
     site: Site,
     bursts: Iterable[frozenset[Path]],
     rebuild: Rebuild,
+    news: News,
     *,
     say: Say,
     host: str = "127.0.0.1",
     port: int = 8000,
     browse: bool = False,
-    problems: Iterable[Diagnostic] = (),
 ) -> None:
-    """Serve *site* until Ctrl-C or SIGTERM; call *rebuild* for each burst and reload the browsers.
+    """Serve *site* until Ctrl-C or SIGTERM; call *rebuild* for each burst and tell the browsers.
 
     *site* gives what is at a decoded path (``/zh/issues/x/``), or ``None``; it is called from many
-    threads. *rebuild* gives the problems of the new state, or raises GeneratorError and the old
-    one stands; *problems* are those of the state now. Raises ConfigError if *host* or *port*
-    cannot be had.
+    threads. *rebuild* says what became of a change, or raises GeneratorError and the old site
+    stands; *news* are passed on to the browsers. Raises ConfigError if *host* or *port* cannot be
+    had.
     """
-    state = State(problems)
-    with listen(host, port, site, state, say) as server:
-        follower = threading.Thread(target=follow, args=(bursts, rebuild, state, say), daemon=True)
+    with listen(host, port, site, news, say) as server:
+        follower = threading.Thread(target=follow, args=(bursts, rebuild, news, say), daemon=True)
         follower.start()
-        say(f"the preview is at {server.url}   (Ctrl-C ends it)")
-        if browse:
-            webbrowser.open(server.url)
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
+            say(f"the preview is at {server.url}   (Ctrl-C ends it)")
+            if browse:
+                webbrowser.open(server.url)
             server.serve_forever()
         except KeyboardInterrupt:
             say("\nthe preview has ended")
         finally:
-            state.end()
-
-
-class State:
-    """Which version of the site is served, and what is wrong with it; threads wait for news."""
-
-    def __init__(self, problems: Iterable[Diagnostic] = ()) -> None:
-        self._news = threading.Condition()
-        self._start = secrets.token_hex(4)  # another start is another version for open pages
-        self._count = 0
-        self._ended = False
-        self._problems = _shown(problems)
-
-    @property
-    def version(self) -> str:
-        """The version of the site that is served now."""
-        return f"{self._start}-{self._count}"
-
-    def renew(self, problems: Iterable[Diagnostic]) -> None:
-        """Tell that the site is a new one, with *problems*."""
-        with self._news:
-            self._count += 1
-            self._problems = _shown(problems)
-            self._news.notify_all()
-
-    def fail(self, message: str, hint: str = "") -> None:
-        """Tell that no new site could be made."""
-        with self._news:
-            self._problems = [{"severity": "error", "message": message, "hint": hint}]
-            self._news.notify_all()
-
-    def end(self) -> None:
-        """Let nobody wait any longer."""
-        with self._news:
-            self._ended = True
-            self._news.notify_all()
-
-    def event(self, last: str | None) -> str | None:
-        """Return the state as JSON once it is not *last* or a while has passed; None at the end."""
-        with self._news:
-            self._news.wait_for(lambda: self._ended or self._words() != last, _HEARTBEAT)
-            return None if self._ended else self._words()
-
-    def _words(self) -> str:
-        return json.dumps({"version": self.version, "problems": self._problems})
-
-
-def _shown(problems: Iterable[Diagnostic]) -> list[Mapping[str, str | int]]:
-    """Return what a browser shows: nothing unless there is an error, and never a note."""
-    found = [problem for problem in problems if problem.severity > Severity.NOTE]
-    if not any(problem.severity == Severity.ERROR for problem in found):
-        return []
-    return [problem.to_json() for problem in found]
-
-
-def follow(bursts: Iterable[frozenset[Path]], rebuild: Rebuild, state: State, say: Say) -> None:
-    """Rebuild for each burst and tell the browsers; nothing that goes wrong ends this."""
-    for burst in bursts:
-        started = time.perf_counter()
-        names = ", ".join(sorted(path.name for path in burst)[:3]) + ("…" if len(burst) > 3 else "")
-        try:
-            problems = rebuild(burst)
-        except GeneratorError as error:
-            state.fail(error.message, error.hint)
-            say(f"{names} changed: {error.message}")
-            if error.hint:
-                say(f"  hint: {error.hint}")
-        except Exception as error:  # a fault of ours must not end the preview
-            state.fail(f"{type(error).__name__}: {error}", "this is a fault of the generator")
-            say(traceback.format_exc())
-        else:
-            state.renew(problems)
-            say(f"{names} changed: made anew in {(time.perf_counter() - started) * 1000:.0f} ms")
+            news.end()
 
 
 class Server(ThreadingHTTPServer):
@@ -171,9 +94,9 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, host: str, port: int, site: Site, state: State, say: Say) -> None:
+    def __init__(self, host: str, port: int, site: Site, news: News, say: Say) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self.site, self.state, self.say = site, state, say
+        self.site, self.news, self.say = site, news, say
         self.hosts = None if host in _ANYWHERE else _LOCAL | {host.casefold()}
         super().__init__((host, port), _Handler)
         shown = "127.0.0.1" if host in _ANYWHERE else host
@@ -190,7 +113,7 @@ class Server(ThreadingHTTPServer):
             self.say(traceback.format_exc())
 
 
-def listen(host: str, port: int, site: Site, state: State, say: Say) -> Server:
+def listen(host: str, port: int, site: Site, news: News, say: Say) -> Server:
     """Return a server on *port*, or on the next free one, saying so.
 
     Raises ConfigError if none is to be had.
@@ -199,7 +122,7 @@ def listen(host: str, port: int, site: Site, state: State, say: Say) -> Server:
         say(f"warning: {host} lets everybody on the network see the preview")
     for number in range(port, min(port + _TRIES, 65536)) if port else [0]:
         try:
-            server = Server(host, number, site, state, say)
+            server = Server(host, number, site, news, say)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 continue
@@ -237,8 +160,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(_page(HTTPStatus.BAD_REQUEST, "This is not a path."))
         elif path == LIVE:
             self._stream()
-        elif path == SCRIPT:
-            self._send(Reply(HTTPStatus.OK, "text/javascript", _SCRIPT.read_bytes()))
+        elif path in (SCRIPT, TABS):
+            script = (_DATA / path.rpartition("/")[2]).read_bytes()
+            self._send(Reply(HTTPStatus.OK, "text/javascript", script))
         else:
             self._send_page(path, query)
 
@@ -250,7 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         return hosts is None or _host(self.headers.get("Host", "")) in hosts
 
     def _send_page(self, path: str, query: str) -> None:
-        version = self.server.state.version  # before the page is made: a later one reloads it
+        version = self.server.news.version  # before the page is made: a later one reloads it
         site = self.server.site
         try:
             reply = site(path)
@@ -262,10 +186,13 @@ class _Handler(BaseHTTPRequestHandler):
                 reply = site("/404.html") or _page(HTTPStatus.NOT_FOUND, "There is no such page.")
                 reply = Reply(HTTPStatus.NOT_FOUND, reply.kind, reply.data)
         except GeneratorError as error:
-            reply = _page(HTTPStatus.INTERNAL_SERVER_ERROR, f"{error.message}\n{error.hint}")
+            words = f"{error.message}\n{error.hint}"
+            reply = _page(HTTPStatus.INTERNAL_SERVER_ERROR, words, told(error))
         except Exception as error:  # a fault of ours is shown where one looks, and told in full
             self.server.say(traceback.format_exc())
-            reply = _page(HTTPStatus.INTERNAL_SERVER_ERROR, f"{type(error).__name__}: {error}")
+            words = f"{type(error).__name__}: {error}"
+            fault = {"severity": "error", "message": words, "hint": "a fault of the generator"}
+            reply = _page(HTTPStatus.INTERNAL_SERVER_ERROR, words, fault)
         self._send(_with_script(reply, version))
 
     def _send(self, reply: Reply, place: str = "") -> None:
@@ -303,7 +230,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.wfile.write(b"retry: 500\n\n")
         told = None
-        while (words := self.server.state.event(told)) is not None:
+        while (words := self.server.news.event(told)) is not None:
             news = ": still here" if words == told else f"data: {words}"
             self.wfile.write(f"{news}\n\n".encode())
             told = words
@@ -317,16 +244,18 @@ def _host(header: str) -> str:
     return re.sub(r":\d*$", "", header).strip("[]").casefold()
 
 
-def _page(status: HTTPStatus, words: str) -> Reply:
-    text = _PAGE.format(title=f"{status.value} {status.phrase}", words=html.escape(words))
+def _page(status: HTTPStatus, words: str, problem: Problem | None = None) -> Reply:
+    title = f"{status.value} {status.phrase}"
+    data = html.escape(json.dumps(problem))
+    text = _PAGE.format(title=title, words=html.escape(words), told=data)
     return Reply(status, "text/html", text.encode())
 
 
 def _with_script(reply: Reply, version: str) -> Reply:
-    """Return a page with the script for live reload at its end, anything else as it is."""
+    """Return a page with the script of the preview before all others, anything else as it is."""
     if not reply.kind.startswith("text/html"):
         return reply
     tag = f'<script src="{SCRIPT}?v={version}" defer></script>'.encode()
-    before, end, after = reply.data.rpartition(b"</body>")
-    data = before + tag + end + after if end else reply.data + tag
-    return Reply(reply.status, reply.kind, data)
+    head = _HEAD.search(reply.data)
+    at = head.end() if head else 0
+    return Reply(reply.status, reply.kind, reply.data[:at] + tag + reply.data[at:])

@@ -22,34 +22,52 @@ SILENT = re.compile(r"(?:9p|nfs\d?|cifs|smb\d?|smbfs|drvfs|vboxsf|prl_fs|virtiof
 """Disks that do not tell about changes made on the other side."""
 
 
+EVERY = 1.0
+"""Seconds between two looks at a disk that does not tell of changes."""
+
+FEW = 8
+"""Paths up to which a burst is somebody saving; more of them is a tool at work, with pauses."""
+
+
 class Changes(Iterator[frozenset[Path]]):
     """Bursts of changed paths below *places*; watching begins when it is made.
 
     A place is a folder, watched with all below it, or a file; it may come into being later, its
-    parent folder must be there. A burst ends after *quiet* seconds without a change, or after
-    *longest*. *polling* tells that the system gives no events for these places, so that they are
-    listed every second instead; *poll* asks for that.
+    parent folder must be there. A burst ends after *quiet* seconds without a change, after ten
+    times as many where more than a few files are in it, or after *longest*. *polling* says why the
+    system gives no events for these places, so that they are listed every second instead; it is
+    empty where it does. *poll* asks for that.
     """
 
     def __init__(
         self,
         places: Iterable[Path],
         *,
-        quiet: float = 0.05,
+        quiet: float = 0.015,
         longest: float = 2.0,
         poll: bool = False,
     ) -> None:
-        self._places = sorted({place.resolve() for place in places})
-        self._quiet, self._longest = quiet, longest
+        self._quiet, self._longest, self._poll = quiet, longest, poll
         self._queue: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
-        self.polling = poll or any(_is_silent(place) for place in self._places)
+        self._begin(places)
+
+    def _begin(self, places: Iterable[Path]) -> None:
+        self._places = sorted({place.resolve() for place in places})
+        self.polling = "as asked" if self._poll else silence(self._places)
         if not self.polling:
             try:
                 self._watch = _Watch(Observer(), self._places, self._queue)
-            except OSError:  # no more watches to be had
-                self.polling = True
+            except OSError as error:
+                self.polling = f"the system watches no more files ({error.strerror})"
         if self.polling:
-            self._watch = _Watch(PollingObserver(timeout=1.0), self._places, self._queue)
+            self._watch = _Watch(PollingObserver(timeout=EVERY), self._places, self._queue)
+
+    def look_at(self, places: Iterable[Path]) -> None:
+        """Watch *places* from now on, instead of those before."""
+        if self._places != sorted({place.resolve() for place in places}):
+            before = self._watch
+            self._begin(places)
+            before.stop()
 
     def __next__(self) -> frozenset[Path]:
         """Wait for the next burst."""
@@ -57,7 +75,8 @@ class Changes(Iterator[frozenset[Path]]):
         until = time.monotonic() + self._longest
         with contextlib.suppress(queue.Empty):
             while (left := until - time.monotonic()) > 0:
-                burst.add(self._next(min(self._quiet, left)))
+                quiet = self._quiet * (1 if len(burst) <= FEW else 10)
+                burst.add(self._next(min(quiet, left)))
         return frozenset(burst)
 
     def _next(self, seconds: float | None) -> Path:
@@ -73,7 +92,7 @@ class Changes(Iterator[frozenset[Path]]):
         self._watch.stop()
 
 
-def changes(places: Iterable[Path], *, quiet: float = 0.05, poll: bool = False) -> Changes:
+def changes(places: Iterable[Path], *, quiet: float = 0.015, poll: bool = False) -> Changes:
     """Return the bursts of changes below *places*, from now on."""
     return Changes(places, quiet=quiet, poll=poll)
 
@@ -129,12 +148,16 @@ class _Watch(FileSystemEventHandler):
             self._below[place] = self._observer.schedule(self, str(place), recursive=True)
 
 
-def _is_silent(place: Path) -> bool:
-    """Say whether *place* is on a disk that is known not to tell about changes."""
+def silence(places: Iterable[Path]) -> str:
+    """Say which disk of *places* is known not to tell about changes; nothing where all do."""
     try:
         lines = Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines()
     except OSError:
-        return False
-    mounts = [line.split() for line in lines]
-    above = [(m[1], m[2]) for m in mounts if len(m) > 2 and place.is_relative_to(m[1])]
-    return bool(above) and SILENT.match(max(above, key=lambda m: len(m[0]))[1]) is not None
+        return ""
+    mounts = [(m[1], m[2]) for m in map(str.split, lines) if len(m) > 2]
+    for place in places:
+        above = [mount for mount in mounts if place.is_relative_to(mount[0])]
+        point, kind = max(above, key=lambda mount: len(mount[0]), default=("", ""))
+        if SILENT.match(kind):
+            return f"{point} is a disk ({kind}) that does not tell of every change"
+    return ""

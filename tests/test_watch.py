@@ -13,6 +13,9 @@ from generator.watch import Changes, changes
 
 Take = Callable[[Changes], frozenset[Path]]
 
+QUIET = 0.05
+"""Seconds without a change that end a burst here: a busy machine tells of one in pieces."""
+
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
@@ -35,7 +38,7 @@ def started() -> Iterator[list[Changes]]:
 @pytest.fixture
 def watching(content: Path, started: list[Changes]) -> Changes:
     """The changes of the content folder and of ``site.toml`` beside it."""
-    started.append(changes([content, content.parent / "site.toml"]))
+    started.append(changes([content, content.parent / "site.toml"], quiet=QUIET))
     return started[0]
 
 
@@ -68,7 +71,7 @@ def test_events_are_used_where_the_disk_gives_them(watching: Changes) -> None:
 
 def test_many_files_are_one_burst(content: Path, started: list[Changes]) -> None:
     """A checkout of a thousand files is one change, on a busy machine too."""
-    started.append(changes([content], quiet=1.0))
+    started.append(changes([content], quiet=QUIET))
     files = {content / f"{number}.md" for number in range(1000)}
     for file in files:
         file.write_text("x")
@@ -164,11 +167,11 @@ def test_folder_that_does_not_exist_yet(tmp_path: Path, started: list[Changes]) 
     assert place / "x.html" in take(started[0])
 
 
-@pytest.mark.slow
-def test_polling(content: Path, started: list[Changes]) -> None:
+def test_polling(content: Path, started: list[Changes], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without events folders are listed, with the same result."""
+    monkeypatch.setattr(watch, "EVERY", 0.05)
     started.append(changes([content], poll=True))
-    assert started[0].polling
+    assert started[0].polling == "as asked"
     (content / "日报/一.md").write_text("a longer text")
     assert take(started[0]) == {content / "日报/一.md"}
 
@@ -187,7 +190,43 @@ def test_polling_where_watches_are_used_up(
 
     monkeypatch.setattr(watch, "Observer", Exhausted)
     started.append(changes([content]))
-    assert started[0].polling
+    assert "watches no more files" in started[0].polling
+
+
+def test_disk_that_is_silent(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which disk does not tell of changes is said, that of the folder itself and no other."""
+    table = f"disk / ext4 rw 0 0\nshare {content.parent} nfs4 rw 0 0\nlocal {content} ext4 rw 0 0\n"
+    read = Path.read_text
+    monkeypatch.setattr(
+        Path,
+        "read_text",
+        lambda self, *args: table if str(self) == "/proc/self/mounts" else read(self, *args),
+    )
+    assert watch.silence([content, Path("/etc")]) == ""
+    assert str(content.parent) in watch.silence([content, content.parent / "themes"])
+
+
+def test_other_places(watching: Changes, content: Path) -> None:
+    """What is watched may change; what was watched before is no news then."""
+    other = content.parent / "themes"
+    other.mkdir()
+    watching.look_at([other, content.parent / "site.toml"])
+    (content / "日报/一.md").write_text("新")
+    (other / "x.html").write_text("")
+    assert take(watching) == {other / "x.html"}
+    watching.look_at([content])
+    assert silent(watching, content)
+
+
+def test_many_files_wait_longer(content: Path, started: list[Changes]) -> None:
+    """A burst of many files outlasts pauses that would end one of a few."""
+    started.append(changes([content], quiet=QUIET))
+    first = {content / f"{number}.md" for number in range(20)}
+    for file in first:
+        file.write_text("x")
+    late = threading.Timer(3 * QUIET, (content / "late.md").write_text, ["x"])
+    late.start()
+    assert take(started[0]) == {*first, content / "late.md"}
 
 
 @pytest.mark.parametrize("disk", ["9p", "nfs4", "fuse.sshfs", "drvfs"])
@@ -200,6 +239,6 @@ def test_silent_disks(disk: str) -> None:
 def test_stop(content: Path) -> None:
     """Who waits is let go, and gets nothing more."""
     bursts = changes([content])
-    threading.Timer(0.1, bursts.stop).start()
+    threading.Timer(0.01, bursts.stop).start()
     assert list(bursts) == []
     assert list(bursts) == []

@@ -1,0 +1,43 @@
+"""A theme's templates, compiled when they are first asked for, and what is wrong with any."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from generator.errors import ThemeError
+from generator.theme import Theme
+
+if TYPE_CHECKING:
+    import jinja2
+
+
+class Templates:
+    """The templates of one theme, for as many pages and sites as are rendered with it."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.made: dict[str, jinja2.Template] = {}
+
+    @cached_property
+    def env(self) -> "jinja2.Environment":
+        """The template engine, made when the first page is rendered."""
+        from generator.engine import environment  # not needed while nothing is stale
+
+        return environment(self.theme)
+
+    def fill(self, kind: str, **values: object) -> bytes:
+        """Return the page that the template of a *kind* makes of *values*."""
+        template = self.made.get(kind)
+        if template is None:
+            template = self.made[kind] = self.env.get_template(f"{kind}.html")
+        return template.render(values).encode()
+
+    def faults(self) -> list[ThemeError]:
+        """Compile every template, and return what is wrong with those that cannot be."""
+        found: dict[str, ThemeError] = {}
+        for name in self.env.list_templates(extensions=["html"]):
+            if "!" not in name:
+                try:
+                    self.env.get_template(name)
+                except ThemeError as error:
+                    found.setdefault(error.message, error)
+        return list(found.values())
