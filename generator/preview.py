@@ -103,6 +103,9 @@ class Preview:
         """Find what only the whole site shows, and tell it if it is news."""
         before, state = self.problems(), self.state
         self.whole = tuple(look_over(state, self.choices))
+        # Compiled now, templates stay good while their files are broken.
+        faults = state.renderer.templates.faults()
+        self.failures = self.failures or tuple(map(told, faults))
         if self.problems() != before:
             self.news.tell(self.problems(), fresh=False)
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from generator.markup import papers, tex
 from generator.markup.result import Heading, Result, Typeset, text
 from generator.model import Markup
@@ -58,29 +60,43 @@ class Setting(Protocol):
 class Memory:
     """Sets words, and remembers the *most* texts that it was asked for last.
 
-    What names its place in the file, a problem or a link to be settled, is set anew each time.
+    A text that has moved since is the same text: its problems and links move with it.
     """
 
     def __init__(self, most: int = 2000) -> None:
         self.most = most
-        self.made: dict[Hashable, Result] = {}
+        self.made: dict[Hashable, tuple[Span, Result]] = {}
 
     def inline(self, words: str, markup: Markup, at: Span, *, links: bool = True) -> Result:
         """Set a title, a caption or a cell."""
         key = (words, markup, links)
-        return self._known(key, lambda: inline(words, markup, at, links=links))
+        return self._known(key, at, lambda: inline(words, markup, at, links=links))
 
     def block(
         self, words: str, markup: Markup, at: Span, anchors: Sequence[str] | None = None
     ) -> Result:
         """Set running text."""
         key = (words, markup, tuple(anchors or ()), "block")
-        return self._known(key, lambda: block(words, markup, at, anchors))
+        return self._known(key, at, lambda: block(words, markup, at, anchors))
 
-    def _known(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        result = self.made.pop(key, None) or make()
-        if not result[1] and not result[0].inner:
-            self.made[key] = result  # now the youngest
-            if len(self.made) > self.most:
-                del self.made[next(iter(self.made))]
+    def _known(self, key: Hashable, at: Span, make: Callable[[], Result]) -> Result:
+        before = self.made.pop(key, None)
+        result = _moved(before[1], before[0], at) if before else make()
+        self.made[key] = at, result  # now the youngest
+        if len(self.made) > self.most:
+            del self.made[next(iter(self.made))]
         return result
+
+
+def _moved(result: Result, before: Span, now: Span) -> Result:
+    """Return what was set of words that began at *before*, now that they begin at *now*."""
+    done, problems = result
+    if before == now or not (problems or done.inner):
+        return result
+
+    def moved(span: Span) -> Span:
+        column = span.column + (now.column - before.column if span.line == before.line else 0)
+        return Span(now.path, span.line - before.line + now.line, column)
+
+    inner = tuple(replace(one, span=moved(one.span)) for one in done.inner)
+    return replace(done, inner=inner), tuple(replace(p, span=moved(p.span)) for p in problems)
