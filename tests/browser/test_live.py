@@ -134,9 +134,8 @@ def test_stars_stay(editor: Editor) -> None:
 def test_new_and_removed_items(editor: Editor) -> None:
     """Items that come or go bring the page anew, with scroll and open details where they were."""
     page = editor.open()
-    page.locator("article.paper").nth(4).locator("details").first.evaluate(
-        "it => { it.open = true }"
-    )
+    opened = page.locator("article.paper").nth(4).locator("details").first
+    opened.evaluate("it => { it.open = true }")
     page.evaluate("scrollTo(0, 900)")
     page.wait_for_function("scrollY === 900")
     last = ENTRIES.rindex(">>**index:**")
