@@ -259,6 +259,7 @@ def inspect(*, paths: tuple[Path, ...], form: str, **where: Any) -> None:
     help="The port, or the next free one.",
 )
 @click.option("--open", "browse", is_flag=True, help="Open a browser.")
+@click.option("--poll", is_flag=True, help="List the files every second for what has changed.")
 @showing
 def serve(
     *,
@@ -267,6 +268,7 @@ def serve(
     host: str,
     port: int,
     browse: bool,
+    poll: bool,
     theme_gallery: bool,
     **where: Any,
 ) -> None:
@@ -285,6 +287,7 @@ def serve(
         host=host,
         port=port,
         browse=browse,
+        poll=poll,
         say=_say,
         with_gallery=theme_gallery,
     )

@@ -149,14 +149,16 @@ def preview(
     host: str,
     port: int,
     browse: bool,
+    poll: bool,
     say: Callable[[str], None],
     with_gallery: bool = False,
 ) -> None:
     """Serve the site until Ctrl-C, with the pages that show its theme where they are asked for."""
+    say("reading the content")
     site = Preview(where, Choices(as_of=as_of, drafts=drafts), with_gallery=with_gallery)
-    bursts = changes(site.places())
+    bursts = changes(site.places(), poll=poll)
     if bursts.polling:
-        say(f"{bursts.polling}: looking for changes every second")
+        say(f"looking for changes every second: {bursts.polling}")
     afterwards = Afterwards(site.look_over, site.calm)
 
     def rebuild(burst: frozenset[Path]) -> Outcome:
