@@ -70,9 +70,7 @@ def draft(
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
     looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)
     scene = scene_of(shop, site, looked_up, library.body_of)
-    search = shop.config.search
-    decided = plan(site, looked_up, shop.base, shop.theme.assets, search=search)
-    decided = led(site, decided)
+    decided = plan_of(shop, scene)
     said = [problem for record in records for problem in record.problems]
     seen = check_site(scene, decided, choices.as_of)
     problems = ordered([*shop.problems, *said, *clashes, *seen])
@@ -84,6 +82,13 @@ def scene_of(shop: Workshop, site: Site, index: Index, body: Callable[[IssueEntr
     words = {lang: shop.theme.words[lang] for lang in LANGS}
     labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
     return Scene(site, index, shop.config, shop.topics, words, labels, body)
+
+
+def plan_of(shop: Workshop, scene: Scene) -> Plan:
+    """Return every page and file of a site, with the digest of all that each shows."""
+    search = shop.config.search
+    decided = plan(scene.site, scene.index, shop.base, shop.theme.assets, search=search)
+    return led(scene.site, decided)
 
 
 def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING) -> Report:

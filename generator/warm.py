@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from generator.assemble import Site, assemble, moved
-from generator.build import Choices, scene_of
+from generator.build import Choices, plan_of, scene_of
 from generator.cards import Body, Record
 from generator.checks import check_site
 from generator.diagnostics import Diagnostic, Severity
@@ -19,9 +19,7 @@ from generator.discover import discover
 from generator.filing import Filing, file, file_after
 from generator.index import index
 from generator.library import Library
-from generator.linking import led
 from generator.markup.typeset import Memory
-from generator.plan import Plan, plan
 from generator.render import Renderer
 from generator.store import STORE, Store
 from generator.templates import Templates
@@ -145,13 +143,9 @@ def _renderer(
 ) -> Renderer:
     config = shop.config
     looked_up = index(site, shop.topics, config.feed_entries, config.people, filing)
-
-    def decide() -> Plan:
-        decided = plan(site, looked_up, shop.base, shop.theme.assets, search=config.search)
-        return led(site, decided)
-
     scene = scene_of(shop, site, looked_up, library.body_of)
-    return Renderer(scene, Once(decide), shop.theme, store, templates)
+    decide = Once(lambda: plan_of(shop, scene))
+    return Renderer(scene, decide, shop.theme, store, templates)
 
 
 class Once(Generic[T]):
