@@ -64,7 +64,7 @@ class News:
         self._start = secrets.token_hex(4)  # another start is another version for open pages
         self._count = 0
         self._ended = False
-        self._problems = list(problems)
+        self.problems = list(problems)
 
     @property
     def version(self) -> str:
@@ -75,7 +75,7 @@ class News:
         """Tell what is wrong now, of a *fresh* site or of the one that was there before."""
         with self._news:
             self._count += fresh
-            self._problems = list(problems)
+            self.problems = list(problems)
             self._news.notify_all()
 
     def end(self) -> None:
@@ -91,7 +91,7 @@ class News:
             return None if self._ended else self._words()
 
     def _words(self) -> str:
-        return json.dumps({"version": self.version, "problems": self._problems})
+        return json.dumps({"version": self.version, "problems": self.problems})
 
 
 def follow(bursts: Iterable[frozenset[Path]], rebuild: Rebuild, news: News, say: Say) -> None:

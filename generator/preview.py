@@ -27,10 +27,10 @@ KINDS = {".atom": "application/atom+xml", "woff2": "font/woff2"}
 PAGES = 64
 """Pages that need not be rendered again while the site is the same."""
 
-CALM = 70e-6
-"""Seconds of quiet for each page before the whole site is looked over: it takes that long."""
+CALM = 200e-6
+"""Seconds of quiet for each page before the whole site is looked over; that takes less itself."""
 
-CALMEST = 1.0
+CALMEST = 3.0
 
 
 class Preview:
@@ -49,10 +49,11 @@ class Preview:
         self.unsettled = False
         self.whole: tuple[Diagnostic, ...] = ()
         self.failures: tuple[Problem, ...] = ()
-        self._show(state_of(shop, choices, jobs=processes()))
+        self.faults: tuple[Problem, ...] = ()
+        self.templates = Templates(shop.theme)
+        self._show(state_of(shop, choices, self.templates, jobs=processes()))
         self.output("404.html")  # a broken template shows itself at once
         self.news = News(self.problems())
-        gc.freeze()  # what is here stays: to search it for garbage would hold every change up
 
     def rebuild(self, burst: frozenset[Path]) -> Outcome:
         """Read again what has changed; raises GeneratorError, and the site stays as it was."""
@@ -61,7 +62,7 @@ class Preview:
         self.unsettled |= not all(map(self._is_content, burst))
         if self.unsettled:
             shop = self._opened() or shop
-        state = state_of(shop, self.choices, before)
+        state = state_of(shop, self.choices, self.templates, before)
         self._show(state)
         return Outcome(self.problems(), fresh=state.renderer is not before.renderer)
 
@@ -80,8 +81,10 @@ class Preview:
             if wrong:
                 self.failures = tuple(p.to_json() for p in wrong)
                 return None
-            if shop.theme.digest != self.state.shop.theme.digest:
-                self.failures = tuple(map(told, Templates(shop.theme).faults()))
+            if shop.theme.digest != self.templates.theme.digest:
+                templates = Templates(shop.theme)
+                self.failures = tuple(map(told, templates.faults()))
+                self.templates = self.templates if self.failures else templates
         except GeneratorError as error:
             self.failures = (told(error),)
         if self.failures:
@@ -97,17 +100,20 @@ class Preview:
 
     def problems(self) -> list[Problem]:
         """Return what is wrong now, as browsers show it."""
-        return [*self.failures, *shown((*self.state.problems, *self.whole))]
+        return [*self.failures, *self.faults, *shown((*self.state.problems, *self.whole))]
 
     def look_over(self) -> None:
-        """Find what only the whole site shows, and tell it if it is news."""
-        before, state = self.problems(), self.state
-        self.whole = tuple(look_over(state, self.choices))
-        # Compiled now, templates stay good while their files are broken.
-        faults = state.renderer.templates.faults()
-        self.failures = self.failures or tuple(map(told, faults))
-        if self.problems() != before:
-            self.news.tell(self.problems(), fresh=False)
+        """Find what only the whole site shows, and tell it if it is news.
+
+        Templates are compiled now, so that they stay good while their files are broken.
+        """
+        state = self.state
+        whole = tuple(look_over(state, self.choices))
+        faults = tuple(map(told, state.renderer.templates.faults()))
+        if state is self.state:  # else this is done again
+            self.whole, self.faults = whole, faults
+            if self.problems() != self.news.problems:
+                self.news.tell(self.problems(), fresh=False)
 
     def calm(self) -> float:
         """Return the seconds of quiet after which the whole site may be looked over."""
@@ -156,6 +162,7 @@ def preview(
     """Serve the site until Ctrl-C, with the pages that show its theme where they are asked for."""
     say("reading the content")
     site = Preview(where, Choices(as_of=as_of, drafts=drafts), with_gallery=with_gallery)
+    gc.freeze()  # what is here stays: to search it for garbage would hold every change up
     bursts = changes(site.places(), poll=poll)
     if bursts.polling:
         say(f"looking for changes every second: {bursts.polling}")

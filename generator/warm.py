@@ -55,9 +55,16 @@ class State(msgspec.Struct, frozen=True):
         return [*rest, *(one for found in self.serious.values() for one in found)]
 
 
-def state_of(shop: Workshop, choices: Choices, before: State | None = None, jobs: int = 1) -> State:
+def state_of(
+    shop: Workshop,
+    choices: Choices,
+    templates: Templates,
+    before: State | None = None,
+    jobs: int = 1,
+) -> State:
     """Read what has changed and return the site of now, or *before* itself if that is the same.
 
+    *templates* are those of the workshop's theme.
     Raises ConfigError where there is no content to read.
     """
     found, noticed = discover(shop.config.content, shop.config.output)
@@ -77,14 +84,12 @@ def state_of(shop: Workshop, choices: Choices, before: State | None = None, jobs
     if was and not moved(site.issues, was.site.issues):
         site, filing = was.site, was.filing
         same = problems == was.noticed and serious == was.serious
-        if same and _same_theme(was.shop, shop):
+        if same and was.renderer.templates is templates:
             return msgspec.structs.replace(was, shop=shop, records=records)
     elif was:
         filing = file_after(was.filing, was.site, site, shop.topics, shop.config.people)
     else:
         filing = file(site, shop.topics, shop.config.people)
-    reuse = before is not None and _same_theme(before.shop, shop)
-    templates = before.renderer.templates if before and reuse else Templates(shop.theme)
     renderer = _renderer(shop, site, filing, library, store, templates)
     return State(shop, store, library, records, site, filing, renderer, problems, serious)
 
@@ -127,10 +132,6 @@ def _serious(records: Sequence[Record], before: State | None) -> dict[str, tuple
 def _alike(before: Workshop, now: Workshop) -> bool:
     """Say whether two workshops make the same site of the same sources."""
     return before is now or (before.version, before.config) == (now.version, now.config)
-
-
-def _same_theme(before: Workshop, now: Workshop) -> bool:
-    return before.theme is now.theme or before.theme.digest == now.theme.digest
 
 
 def _renderer(

@@ -2,6 +2,9 @@
 
 ``python -m tests.bench.live 1200 14600`` lays out a site of each size, starts ``jianbao serve``
 on it twice (the second time with a warm store), and saves the same day over and over.
+
+``python -m tests.bench.live --other /a/ SITE/content/a.md 1313 --command hugo server -s SITE``
+does the same with another server, on a site that is there: it adds words to the end of the file.
 """
 
 import argparse
@@ -44,33 +47,30 @@ WATCH = """word => new Promise(found => {
 
 
 class Preview:
-    """A running ``jianbao serve``: its address, and how long its first page took."""
+    """A running server; it says its address unless its *port* is given."""
 
-    def __init__(self, root: Path, path: str) -> None:
+    def __init__(self, command: list[str], path: str, port: int = 0) -> None:
         started = time.perf_counter()
-        command = [
-            sys.executable,
-            "-m",
-            "generator",
-            "serve",
-            "--port",
-            "0",
-            "--as-of",
-            "2030-01-01",
-        ]
-        command += ["--config", str(root / "site.toml")]
         self.process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
         )
         assert self.process.stderr
         line = ""
-        while not (found := re.search(r"http://([0-9.]+):(\d+)/", line)):
+        while not port:
             line = self.process.stderr.readline()
             if not line:
                 raise RuntimeError("the preview did not start")
-        self.address = found[0]
-        self.line = http.client.HTTPConnection(found[1], int(found[2]), timeout=PATIENCE)
-        self.get(path)
+            if found := re.search(r"http://127.0.0.1:(\d+)/", line):
+                port = int(found[1])
+        self.address = f"http://127.0.0.1:{port}/"
+        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        while True:
+            try:
+                self.get(path)
+                break
+            except OSError:  # it does not listen yet
+                self.line.close()
+                time.sleep(0.02)
         self.first = time.perf_counter() - started
 
     def get(self, path: str) -> str:
@@ -99,14 +99,25 @@ class Editor:
         self.number = 0
         self.random = random.Random(0)
 
+    def changed(self, word: str) -> str:
+        """Return the text with *word* in it."""
+        return self.text.replace("**Title_cn:** ", f"**Title_cn:** {word}", 1)
+
     def save(self) -> tuple[str, float]:
         """Save, and return the new word and when, in seconds of the wall clock."""
         time.sleep(self.random.uniform(*PAUSE))
         self.number += 1
         word = WORD.format(number=self.number)
-        mark = "**Title_cn:** "
-        self.file.write_text(self.text.replace(mark, mark + word, 1), encoding="utf-8")
+        self.file.write_text(self.changed(word), encoding="utf-8")
         return word, time.time()
+
+
+class Adder(Editor):
+    """Saves any file again and again, with another word at its end."""
+
+    def changed(self, word: str) -> str:
+        """Return the text with *word* in it."""
+        return f"{self.text.rstrip()}\n\n{word}\n"
 
 
 def over_http(preview: Preview, editor: Editor, path: str) -> Iterator[float]:
@@ -156,19 +167,33 @@ def measure(papers: int, rounds: int, folder: Path, say: Callable[[str], None]) 
     day = days[-3].date
     path = f"/zh/issues/{day}/"
     editor = Editor(root / f"content/daily/{day}.md")
-    preview = Preview(root, path)
+    command = [sys.executable, "-m", "generator", "serve", "--port", "0"]
+    command += ["--as-of", "2030-01-01", "--config", str(root / "site.toml")]
+    preview = Preview(command, path)
     say(f"{papers} papers, first page with an empty store: {preview.first:.2f} s")
     until = time.time() + PATIENCE
     while not (root / ".jianbao/cards").exists() and time.time() < until:
         time.sleep(0.1)
     preview.end()
-    preview = Preview(root, path)
+    preview = Preview(command, path)
     say(f"{papers} papers, first page with a warm store: {preview.first:.2f} s")
-    time.sleep(3)  # the whole site is looked over once
-    _tell(say, f"{papers} papers, over HTTP", over_http(preview, editor, path), preview, rounds)
-    with chromium(preview, path) as page:
-        _tell(say, f"{papers} papers, in Chromium", in_chromium(page, editor), preview, rounds)
+    time.sleep(5)  # the whole site is looked over once
+    wait(f"{papers} papers", preview, editor, path, rounds, say)
     preview.end()
+
+
+def wait(
+    what: str,
+    preview: Preview,
+    editor: Editor,
+    path: str,
+    rounds: int,
+    say: Callable[[str], None],
+) -> None:
+    """Save so many times and *say* how long it took, over HTTP and then in Chromium."""
+    _tell(say, f"{what}, over HTTP", over_http(preview, editor, path), preview, rounds)
+    with chromium(preview, path) as page:
+        _tell(say, f"{what}, in Chromium", in_chromium(page, editor), preview, rounds)
 
 
 def _tell(
@@ -193,7 +218,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.live", description=__doc__)
     parser.add_argument("papers", nargs="*", type=int, default=[1200, 14_600])
     parser.add_argument("--rounds", type=int, default=20, help="saves that are measured")
+    parser.add_argument("--other", nargs=3, metavar=("PATH", "FILE", "PORT"))
+    parser.add_argument("--command", nargs=argparse.REMAINDER, help="that of the other server")
     options = parser.parse_args()
+    if options.other:
+        path, file, port = options.other
+        preview = Preview(options.command, path, int(port))
+        _say(f"first page: {preview.first:.2f} s")
+        wait("the other server", preview, Adder(Path(file)), path, options.rounds, _say)
+        preview.end()
+        return
     with tempfile.TemporaryDirectory() as folder:
         for papers in options.papers:
             measure(papers, options.rounds, Path(folder), _say)
