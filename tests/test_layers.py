@@ -10,9 +10,9 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = [
-    "text source errors slugs urls sealed tomlplaces",
-    "diagnostics pairs",
-    "encoding tomlfile model",
+    "text source errors slugs urls sealed tomlplaces hosting",
+    "diagnostics pairs git",
+    "encoding tomlfile model branch",
     "config topics reading markup citing",
     "styles discover views",
     "theme cards listviews",
@@ -30,8 +30,10 @@ LAYERS = [
     "render library write",
     "workshop",
     "build watch excerpts",
+    "terminal",
     "look serve gallery newcli",
     "preview publish export taken outside",
+    "publishcli",
     "cli",
     "__main__",
 ]
