@@ -224,7 +224,10 @@ def commit(branch: Branch, files: Mapping[str, File], kept: Sequence[str], messa
     if branch.tip and tree == git.run("rev-parse", f"{branch.tip}^{{tree}}"):
         return ""
     parents = ["-p", branch.tip] if branch.tip else []
-    return git.run("commit-tree", tree, *parents, "-F", "-", given=message.encode())
+    done = git.attempt("commit-tree", tree, *parents, "-F", "-", given=message.encode())
+    if done.returncode:
+        raise refusal("the commit cannot be made", done.stderr)
+    return done.stdout.decode().strip()
 
 
 def _store(git: Git, files: Sequence[File], form: str) -> None:

@@ -144,9 +144,13 @@ def _repository(folder: Path) -> Git:
     if done.returncode:
         if b"not a git repository" in done.stderr:
             hint = "git init; git remote add origin https://github.com/NAME/REPOSITORY.git"
-            raise PublishError(f"{shown(folder)} is in no git repository", hint)
-        raise refusal(shown(folder), done.stderr)
+            raise PublishError(f"{_called(folder)} is in no git repository", hint)
+        raise refusal(_called(folder), done.stderr)
     return Git(Path(os.fsdecode(done.stdout.rstrip(b"\r\n"))))
+
+
+def _called(folder: Path) -> str:
+    return "this folder" if folder == Path.cwd() else shown(folder)
 
 
 def _domain(output: Path) -> str:
