@@ -31,8 +31,7 @@ def make_issue(shop: Workshop, style: str, day: date) -> Path:
     cards = [one.card for one in seen.draft.site.issues if one.card.style == style]
     number, total = next_numbers(cards, day)
     name, text = begun(found, day, number, total)
-    below = cards[-1].path.rpartition("/")[0] if cards else style
-    folder = shop.config.content / below
+    folder = shop.config.content / _folder(shop, style, cards)
     stem, dot, suffix = name.rpartition(".")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -47,6 +46,13 @@ def make_issue(shop: Workshop, style: str, day: date) -> Path:
     except OSError as error:
         raise SiteError(f"{shown(folder)} cannot be written: {error.strerror}") from None
     raise SiteError(f"{shown(folder)} has too many files called {name}", "name one by hand")
+
+
+def _folder(shop: Workshop, style: str, cards: Sequence[IssueCard]) -> str:
+    """Return where files of *style* are kept: beside the newest, in a series of that style."""
+    if cards:
+        return cards[-1].path.rpartition("/")[0]
+    return next((one.folder for one in shop.config.series if one.style == style), style)
 
 
 def next_numbers(cards: Sequence[IssueCard], day: date) -> tuple[int, int]:

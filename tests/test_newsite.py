@@ -146,6 +146,14 @@ def test_nothing_is_overwritten(here: Path) -> None:
     assert "总第 2 期" in text
 
 
+def test_a_series_says_where(here: Path) -> None:
+    """The first issue of a style goes where a series of that style is kept."""
+    (here / "content").mkdir()
+    (here / "site.toml").write_text('[series.letters]\nfolder = "post"\nstyle = "newsletter"\n')
+    done = run("new", "issue", "newsletter", "--date", "2027-03-08")
+    assert done.stdout == "content/post/2027-01.md\n"
+
+
 def test_a_style_that_is_none(here: Path) -> None:
     """The one that was meant is proposed, or all are named."""
     (here / "content").mkdir()
