@@ -106,7 +106,8 @@ def _address(settings: Sequence[tuple[str, str | None]], remote: str) -> tuple[s
 
 def _repository(home: Git, place: Path, form: str) -> Git:
     """Make an empty repository of our own, in which no hook of anybody runs."""
-    home.run("init", "--quiet", "--bare", "--template=", f"--object-format={form}", str(place))
+    known = () if form == "sha1" else (f"--object-format={form}",)
+    home.run("init", "--quiet", "--bare", "--template=", *known, str(place))
     git = Git(home.folder, place)
     _set(git, [("core.hookspath", str(place / "hooks")), ("gc.auto", "0")])
     return git

@@ -82,7 +82,7 @@ def publish(
     shop: Workshop,
     choices: Choices,
     *,
-    warn: Callable[[str], None],
+    say: Callable[[str], None],
     remote: str | None = None,
     branch: str | None = None,
     dry_run: bool = False,
@@ -90,8 +90,9 @@ def publish(
 ) -> Published:
     """Build the site and let *branch* of *remote* hold it and nothing else, but for its domain.
 
-    Only what is in the branch by our own doing gives way, unless *replace* is said. Raises
-    PublishError, and what build raises; the branch is then as it was.
+    Only what is in the branch by our own doing gives way, unless *replace* is said. *say* is told
+    warnings and what takes long. Raises PublishError, and what build raises; the branch is then as
+    it was.
     """
     config = shop.config
     remote, branch = remote or config.publish.remote, branch or config.publish.branch
@@ -110,10 +111,12 @@ def publish(
         change, kept = compare(there, files)
         for words in (misfit(base_url, there.url, domain), *_limits(files)):
             if words:
-                warn(words)
-        _guard(there, replace, warn if dry_run else None)
+                say(f"warning: {words}")
+        _guard(there, replace, say if dry_run else None)
         made = ""
         if not dry_run and (change != NO_CHANGE or not there.tip):
+            fresh = [files[path].size for path in (*change.added, *change.changed)]
+            say(f"sending {len(fresh)} files, {sum(fresh) / 1e6:.1f} MB, to {branch} of {remote} …")
             made = commit(there, files, kept, _message(home, report, base_url))
             push(there, made)
         return msgspec.structs.replace(
@@ -175,7 +178,7 @@ def _limits(files: Mapping[str, File]) -> Iterator[str]:
     return beyond({path: one.size for path, one in files.items()})
 
 
-def _guard(there: Branch, replace: bool, warn: Callable[[str], None] | None) -> None:
+def _guard(there: Branch, replace: bool, say: Callable[[str], None] | None) -> None:
     """Refuse to remove what somebody else has put into the branch; a dry run only says so."""
     if not there.others or replace:
         return
@@ -184,9 +187,9 @@ def _guard(there: Branch, replace: bool, warn: Callable[[str], None] | None) -> 
         f"({there.author})"
     )
     hint = "if all of that may go, publish with --replace; the commits stay in the branch's past"
-    if warn is None:
+    if say is None:
         raise PublishError(words, hint)
-    warn(f"{words}; {hint}")
+    say(f"warning: {words}; {hint}")
 
 
 def named(paths: Sequence[str]) -> str:

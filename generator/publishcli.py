@@ -45,7 +45,7 @@ def publish(
     done = publish_site(
         shop,
         Choices(as_of=day_of(as_of), jobs=processes()),
-        warn=lambda words: say(f"warning: {words}"),
+        say=say,
         remote=remote,
         branch=branch,
         dry_run=dry_run,

@@ -84,9 +84,8 @@ def test_the_domain_stays(desk: Desk) -> None:
         assert (there.domain, there.others) == ("", ())
 
 
-def test_the_work_of_others_is_seen(either: Desk) -> None:
+def test_the_work_of_others_is_seen(desk: Desk) -> None:
     """What was changed, added or removed since our commit is named, and by whom."""
-    desk = either
     send(desk, SITE)
     desk.edit({"zh/index.html": "改过的中文", "robots.txt": "User-agent: *\n"})
     desk.edit({"index.html": None})

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from tests.conftest import ARTICLE, DAY, SiteFolder
-from tests.pages import faults
+from tests.pages import faults, target
 from tests.remotes import Desk, make_desk
 
 HOME = "https://lan.github.io/Letter/"
@@ -63,6 +63,10 @@ def test_from_content_to_branch_and_back(letter: Letter) -> None:
     assert files == letter.files()
     assert list(faults(files, HOME)) == []
     assert f"<loc>{HOME}zh/".encode() in files["sitemap.xml"]
+    for name in ("sitemap.xml", "zh/feed.atom", "en/feed.atom", "zh/feed.json", "en/feed.json"):
+        addresses = re.findall(rf'{HOME}[^"<\s\\]*', files[name].decode())
+        assert addresses
+        assert [one for one in addresses if target("", one, HOME) not in files] == []
     assert letter.desk.git("status", "--porcelain") == ""
     source = letter.desk.git("rev-parse", "--short", "HEAD")
     assert f"Source: {source}\n" in letter.desk.git("log", "gh-pages", cwd=letter.desk.bare) + "\n"
