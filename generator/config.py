@@ -44,6 +44,13 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     licence: Licence | None = None
 
 
+class Publishing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where ``publish`` brings the site: a remote of the repository, and a branch there."""
+
+    remote: str = "origin"
+    branch: str = "gh-pages"
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """What an editor sets. *root* is the folder of ``site.toml``; paths are absolute.
 
@@ -65,6 +72,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     feed_entries: int = 40
     search: bool = True
     people: int = 2
+    publish: Publishing = Publishing()
 
     @property
     def address(self) -> str:
@@ -109,6 +117,7 @@ def load_config(
         except OSError as error:
             raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
     feed, search, people = top.table("feed"), top.table("search"), top.table("people")
+    publish = top.table("publish")
     read, written = top.folder("content", "content"), top.folder("output", "public")
     config = Config(
         root=root,
@@ -125,8 +134,11 @@ def load_config(
         feed_entries=feed.number("entries", 40),
         search=search.flag("enabled", True),
         people=people.number("least", 2, least=0),
+        publish=Publishing(
+            remote=_named(publish, "remote", "origin"), branch=_named(publish, "branch", "gh-pages")
+        ),
     )
-    for table in (feed, search, people, top):
+    for table in (feed, search, people, publish, top):
         table.finish()
     return config, top.problems
 
@@ -141,6 +153,14 @@ def _address(reader: Table, key: str, wanted: re.Pattern[str] = _SITE) -> str:
     if value and not wanted.fullmatch(value):
         reader.wrong(key, f"{key} is not an address", "write it as https://name.example/path/")
         return ""
+    return value
+
+
+def _named(table: Table, key: str, spare: str) -> str:
+    value = table.string(key, spare)
+    if not value or value.startswith("-"):
+        table.wrong(key, f"publish.{key} cannot be {value!r}")
+        return spare
     return value
 
 

@@ -10,13 +10,13 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = [
-    "text source errors slugs urls sealed tomlplaces",
-    "diagnostics pairs",
-    "encoding tomlfile model",
+    "text source errors slugs urls sealed tomlplaces hosting",
+    "diagnostics pairs git",
+    "encoding tomlfile model branch",
     "config topics reading markup citing",
     "styles discover views",
     "theme cards listviews",
-    "engine newtheme",
+    "engine newtheme newsite",
     "compose twins assemble store proofread",
     "agenda",
     "persons",
@@ -30,8 +30,11 @@ LAYERS = [
     "render library write",
     "workshop",
     "build watch excerpts",
-    "look serve gallery newcli",
-    "preview publish export taken outside",
+    "terminal",
+    "look serve gallery",
+    "newissue",
+    "newcli preview publish export taken outside",
+    "publishcli",
     "cli",
     "__main__",
 ]
