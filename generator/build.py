@@ -12,6 +12,7 @@ from generator.checks import check_site
 from generator.config import FILE, NO_ADDRESS
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.discover import Found, discover
+from generator.files import feeds
 from generator.index import index
 from generator.library import NO_STAMP, Library, Shelf
 from generator.linking import led
@@ -74,7 +75,7 @@ def draft(
     scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of)
     search = shop.config.search
     decided = plan(site, looked_up, shop.base, shop.theme.assets, search=search)
-    decided = led(site, decided)
+    decided = led(site, decided, feeds(looked_up))
     said = [problem for record in records for problem in record.problems]
     seen = check_site(scene, decided, choices.as_of)
     problems = ordered([*shop.problems, *said, *clashes, *seen])

@@ -22,6 +22,7 @@ _HOST = r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
 _SITE = re.compile(_HOST + r"(?:/[^\x00-\x20\x7f\s<>\"\\^`{|}?#]*)?")
 """The address of a site: other addresses begin with it, so it has no query and no fragment."""
 _PAGE = re.compile(_HOST + r"(?:[/?#][^\x00-\x20\x7f\s<>\"\\^`{|}]*)?")
+_TAG = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d){0,2}:(?:[\w.~-]+/)*", re.ASCII)
 
 
 class Licence(msgspec.Struct, frozen=True):
@@ -48,7 +49,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """What an editor sets. *root* is the folder of ``site.toml``; paths are absolute.
 
     *names* gives recurring names of content in the other language, keyed by the printed name.
-    *people* is the number of items from which a person has a page, 0 for no such pages.
+    *feed_tag* is what ids in feeds begin with, the site's own address where empty. *people* is the
+    number of items from which a person has a page, 0 for no such pages.
     """
 
     root: Path
@@ -63,6 +65,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     series: tuple[Series, ...] = ()
     names: dict[str, Text] = {}
     feed_entries: int = 40
+    feed_tag: str = ""
     search: bool = True
     people: int = 2
 
@@ -123,12 +126,23 @@ def load_config(
         series=tuple(_series(top.table("series"))),
         names=_names(top.table("names")),
         feed_entries=feed.number("entries", 40),
+        feed_tag=_tag(feed),
         search=search.flag("enabled", True),
         people=people.number("least", 2, least=0),
     )
     for table in (feed, search, people, top):
         table.finish()
     return config, top.problems
+
+
+def _tag(feed: Table) -> str:
+    """Return what the ids of feeds begin with, behind ``tag:`` (RFC 4151)."""
+    value = feed.string("tag", "")
+    if value and not _TAG.fullmatch(value):
+        hint = 'write the ids of the old address up to the language: "old.example,2026:letter/"'
+        feed.wrong("tag", "feed.tag is not a host, a comma, a year and a colon", hint)
+        return ""
+    return value
 
 
 def is_address(value: str) -> bool:

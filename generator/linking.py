@@ -6,13 +6,15 @@ settled with its text.
 """
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
 from generator.assemble import IssueEntry, Site
 from generator.cards import digest_of
+from generator.files import Feed, File
+from generator.markup.result import Inner
 from generator.pairs import siblings
 from generator.plan import Page, Plan
 from generator.text import LANGS
@@ -90,14 +92,27 @@ class Places:
         return next((anchor for words, anchor in headings if wish in (words, anchor)), "")
 
 
-def led(site: Site, plan: Plan) -> Plan:
-    """Return *plan* with where their links lead in the digests of pages."""
+def led(site: Site, plan: Plan, feeds: Mapping[str, Feed]) -> Plan:
+    """Return *plan* with where their links lead in the digests of pages and of *feeds*."""
     linked = {at for at, issue in enumerate(site.issues) if issue.card.inner}
     if not linked:
         return plan
     places = Places(site, plan)
     pages = (_led(places, page) if page.issue in linked else page for page in plan.pages)
-    return msgspec.structs.replace(plan, pages=tuple(pages))
+    facts = {
+        folder: [_facts(places, one.issue, one.card.inner) for one in feed.entries]
+        for folder, feed in feeds.items()
+        if any(one.card.inner for one in feed.entries)
+    }
+    files = (_file(file, facts) if file.kind == "feed" else file for file in plan.files)
+    return msgspec.structs.replace(plan, pages=tuple(pages), files=tuple(files))
+
+
+def _file(file: File, facts: Mapping[str, object]) -> File:
+    folder = file.path.removeprefix(f"{file.name}/").rpartition("feed.")[0]
+    if folder not in facts:
+        return file
+    return msgspec.structs.replace(file, digest=digest_of(file.digest, facts[folder]).hex())
 
 
 def _led(places: Places, page: Page) -> Page:
@@ -105,13 +120,19 @@ def _led(places: Places, page: Page) -> Page:
     links = issue.entries[page.number].card.inner if page.number >= 0 else issue.card.inner
     if not links:
         return page
+    facts = _facts(places, page.issue, links)
+    return msgspec.structs.replace(page, digest=digest_of(page.digest, facts).hex())
+
+
+def _facts(places: Places, issue: int, links: Iterable[Inner]) -> list[object]:
+    """Return all that says where *links* of an issue lead."""
     facts: list[object] = []
     for link in links:
-        target = places.target(issue.card.path, link.href)
+        target = places.target(places.site.issues[issue].card.path, link.href)
         facts.append((link.href, target.path if target else ""))
         if target and target.page and target.fragment and target.page.issue >= 0:
             facts.append(places.site.issues[target.page.issue].card.digest)
-    return msgspec.structs.replace(page, digest=digest_of(page.digest, facts).hex())
+    return facts
 
 
 def address(target: Target, lang: str, anchor: str) -> str:

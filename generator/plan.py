@@ -14,30 +14,13 @@ from generator.aliases import Alias, claim
 from generator.assemble import Entry, Site
 from generator.bundles import INDEX, Bundle, bundles, years
 from generator.cards import digest_of
+from generator.files import File, calendar_files, feed_files, redirect_files
 from generator.index import Index, beside
 from generator.persons import Person
 from generator.text import LANGS, Lang
 
 ListKind = Literal["home", "archive", "topics", "topic", "events", "people", "person", "search"]
 PageKind = ListKind | Literal["issue", "paper", "article"]
-FileKind = Literal[
-    "front",
-    "404",
-    "feed",
-    "feed.json",
-    "calendar",
-    "site.json",
-    "issue.json",
-    "issue.bib",
-    "issue.csl",
-    "sitemap",
-    "robots",
-    "nojekyll",
-    "asset",
-    "redirect",
-    "search",
-]
-
 SITEMAP = 20_000
 """Pages in a sitemap file: in two languages these are 40,000 addresses, and 50,000 are allowed."""
 
@@ -70,20 +53,6 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     month: str = ""
     person: int = -1
     year: str = ""
-
-
-class File(msgspec.Struct, frozen=True, gc=False):
-    """One file that is not a page of a language; *name*, *topic* or *issue* says which of its kind.
-
-    The *name* of a feed or a calendar is its language.
-    """
-
-    path: str
-    kind: FileKind
-    digest: str
-    name: str = ""
-    issue: int = -1
-    topic: str = ""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -131,24 +100,13 @@ def plan(
     pages.sort(key=lambda page: page.path)
     files = list(_files(site, index, base, pages, assets))
     aliases = claim(site, ((page.path, page.issue) for page in pages), (one.path for one in files))
-    files += _redirects(site, base, aliases)
+    files += redirect_files(site, base, aliases)
     files += (
         File(f"{INDEX}{name}.bin", "search", bundle.digest, name)
         for bundle in found
         for name in bundle.files
     )
     return Plan(tuple(pages), tuple(sorted(files, key=_path)), aliases, found)
-
-
-def _redirects(site: Site, base: bytes, aliases: Iterable[Alias]) -> Iterator[File]:
-    """Give the pages at old addresses, which lead to the new one in their language."""
-    for alias in aliases:
-        if alias.owner is None:
-            issue = site.issues[alias.issue]
-            digest = faces.mixed(base, b"redirect", issue.door.encode(), faces.sign(issue))
-            for lang in LANGS:
-                path = f"{lang}/{alias.path}{'' if alias.path.endswith('.html') else 'index.html'}"
-                yield File(path, "redirect", digest, lang, alias.issue)
 
 
 def _path(file: File) -> str:
@@ -299,15 +257,11 @@ def page_facts(site: Site, page: Page) -> tuple[tuple[Lang, ...], str]:
 def _files(
     site: Site, index: Index, base: bytes, pages: list[Page], assets: Iterable[str]
 ) -> Iterator[File]:
-    newest = b"\0".join(map(faces.whole, index.newest))
     tally, issues = faces.counts(index), faces.signs(site)
     yield File("index.html", "front", faces.mixed(base, b"front", issues, tally))
     yield File("404.html", "404", faces.mixed(base, b"404"))
-    for lang in LANGS:
-        yield File(f"{lang}/feed.atom", "feed", faces.mixed(base, b"feed", newest), lang)
-        yield File(f"{lang}/feed.json", "feed.json", faces.mixed(base, b"json", newest), lang)
-    yield from _feeds(index, base)
-    yield from _calendars(site, index, base)
+    yield from feed_files(index, base)
+    yield from calendar_files(site, index, base)
     for at, issue in enumerate(site.issues):
         digest = faces.mixed(base, b"api", issue.id.encode(), issue.key.encode())
         yield File(f"api/issues/{issue.id}.json", "issue.json", digest, issue=at)
@@ -325,24 +279,3 @@ def _files(
     yield File(".nojekyll", "nojekyll", faces.mixed(base, b"nojekyll"))
     for path in assets:
         yield File(path, "asset", faces.mixed(b"asset", path.encode()), path)
-
-
-def _feeds(index: Index, base: bytes) -> Iterator[File]:
-    """Give the feed of every topic that has dated items."""
-    for topic in index.topics:
-        newest = index.feed_of(topic)
-        digest = faces.mixed(base, b"feed", topic.encode(), *map(faces.whole, newest))
-        for lang in LANGS if newest else ():
-            yield File(f"{lang}/topics/{topic}/feed.atom", "feed", digest, lang, topic=topic)
-
-
-def _calendars(site: Site, index: Index, base: bytes) -> Iterator[File]:
-    """Give a calendar of all dated occasions, and one for every topic that has some."""
-    agenda = index.agenda
-    told = {one.name: faces.occasion(site, one) for one in agenda.dated}
-    for topic, shown in {"": agenda.dated, **agenda.topics}.items():
-        digest = faces.mixed(base, b"calendar", *(told[one.name] for one in shown))
-        folder = f"topics/{topic}/" if topic else ""
-        for lang in LANGS:
-            if shown:
-                yield File(f"{lang}/{folder}events.ics", "calendar", digest, lang, topic=topic)

@@ -22,7 +22,7 @@ LAYERS = [
     "persons",
     "index aliases",
     "faces",
-    "bundles",
+    "bundles files",
     "plan",
     "linking",
     "pages",
