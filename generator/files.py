@@ -21,6 +21,8 @@ FileKind = Literal[
     "issue.json",
     "issue.bib",
     "issue.csl",
+    "issue.md",
+    "llms",
     "sitemap",
     "robots",
     "nojekyll",
@@ -36,7 +38,7 @@ FORMATS = ("atom", "json")
 class File(msgspec.Struct, frozen=True, gc=False):
     """One file that is not a page of a language; *name*, *topic* or *issue* says which of its kind.
 
-    The *name* of a feed or a calendar is its language.
+    The *name* of a feed, a calendar or a Markdown twin is its language.
     """
 
     path: str

@@ -268,6 +268,10 @@ def _files(
         cited = faces.mixed(base, b"cited", faces.sign(issue), issue.card.digest)
         yield File(f"issues/{issue.id}.bib", "issue.bib", cited, issue=at)
         yield File(f"issues/{issue.id}.json", "issue.csl", cited, issue=at)
+        paths = "\n".join(entry.path for entry in issue.entries).encode()
+        written = faces.mixed(base, b"twin", faces.sign(issue), issue.key.encode(), paths)
+        for lang in LANGS:
+            yield File(f"{lang}/{issue.path}index.md", "issue.md", written, lang, at)
     paths = "\n".join(page.path for page in pages).encode()
     yield File("api/site.json", "site.json", faces.mixed(base, b"site", paths, issues))
     facts = repr([(page.path, *page_facts(site, page)) for page in pages]).encode()
@@ -275,6 +279,7 @@ def _files(
     for part in range(sitemap_parts(len(pages))):
         digest = faces.mixed(base, b"sitemap", str(part).encode(), facts)
         yield File(f"sitemap-{part + 1}.xml", "sitemap", digest, str(part))
+    yield File("llms.txt", "llms", faces.mixed(base, b"llms", issues))
     yield File("robots.txt", "robots", faces.mixed(base, b"robots"))
     yield File(".nojekyll", "nojekyll", faces.mixed(base, b"nojekyll"))
     for path in assets:

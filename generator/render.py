@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from generator.assemble import Entry
 from generator.files import Feed, File, feeds
 from generator.listviews import EventsPage, PersonPage, TopicPage
-from generator.outputs import api, citations, feed, ics, sitemap
+from generator.outputs import api, citations, feed, ics, sitemap, twin
 from generator.pages.chrome import Chromes, series_name, words_of
 from generator.pages.frame import Frame, Scene
 from generator.pages.issue import issue_view
@@ -166,6 +166,11 @@ class Renderer:
                 return citations.bib(scene, scene.site.issues[file.issue])
             case "issue.csl":
                 return citations.csl_json(scene, scene.site.issues[file.issue])
+            case "issue.md":
+                issue = scene.site.issues[file.issue]
+                return twin.twin(Frame(scene, _lang(file), issue.path), issue, scene.body(issue))
+            case "llms":
+                return twin.llms(scene, scene.site)
             case "site.json":
                 return api.overview(scene.site, self.plan)
             case "sitemap":

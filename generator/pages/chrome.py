@@ -1,6 +1,7 @@
 """The frame of a page: what stands in its head, its bar and its foot."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -8,6 +9,7 @@ from generator.config import Config
 from generator.files import series_folders
 from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.pages.head import alternates, policy, seal
+from generator.pages.meta import meta_of
 from generator.plan import Page
 from generator.text import HAN, HTML_LANG, LANGS, Lang, other
 from generator.views import Anchor, Chrome, Tongue, Words
@@ -49,6 +51,8 @@ class Chromes:
         own = lang if lang in languages else other(lang)
         spare = f"{LANGS[0]}/{page.path}" if page.path else ""
         twins = alternates(address, page.path, spare)
+        canonical = f"{address}{own}/{quote(page.path)}"
+        meta = meta_of(frame, page, title, about, canonical if config.base_url else "")
         return Chrome(
             kind=page.kind,
             lang=lang,
@@ -57,7 +61,7 @@ class Chromes:
             description=about or home,
             root=f"{up}../",
             here=page.path,
-            canonical=f"{address}{own}/{page.path}",
+            canonical=canonical,
             alternates=twins if len(languages) == len(LANGS) else (),
             tongues=tongues,
             nav=tuple(
@@ -74,6 +78,8 @@ class Chromes:
             has_math=has_math,
             seal=seal(config.title),
             title_attr=ATTR["zh"] if lang == "en" and HAN.search(title) else NOTHING,
+            meta=meta,
+            twin="index.md" if page.kind == "issue" else "",
         )
 
     def above(self, kind: str, root: str) -> Chrome:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from generator.text import HAN, LANGS, Text
 
 def alternates(address: str, path: str, spare: str) -> tuple[tuple[str, str], ...]:
     """Return the languages of a page, and *spare* for a reader of neither."""
+    path, spare = quote(path), quote(spare)
     return (*((lang, f"{address}{lang}/{path}") for lang in LANGS), ("x-default", address + spare))
 
 
