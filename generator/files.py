@@ -7,7 +7,7 @@ import msgspec
 
 from generator import faces
 from generator.aliases import Alias
-from generator.assemble import Entry, Site
+from generator.assemble import Entry, IssueEntry, Site
 from generator.index import Index
 from generator.slugs import Names, slug
 from generator.text import LANGS
@@ -22,6 +22,7 @@ FileKind = Literal[
     "issue.bib",
     "issue.csl",
     "issue.md",
+    "image",
     "llms",
     "sitemap",
     "robots",
@@ -79,14 +80,20 @@ def series_folders(names: Iterable[str]) -> dict[str, str]:
     return {name: f"series/{taken.take(slug(name, spare='series'))}/" for name in names}
 
 
-def feed_files(index: Index, base: bytes) -> Iterator[File]:
+def feed_files(site: Site, index: Index, base: bytes) -> Iterator[File]:
     """Give the files of every feed."""
     for folder, feed in feeds(index).items():
-        shown = map(faces.whole, feed.entries)
+        shown = (faces.whole(one) + _place(site.issues[one.issue]) for one in feed.entries)
         digest = faces.mixed(base, b"feed", folder.encode(), *shown)
         for lang in LANGS:
             for suffix in FORMATS:
                 yield File(f"{lang}/{folder}feed.{suffix}", "feed", digest, lang)
+
+
+def _place(issue: IssueEntry) -> bytes:
+    """Return what the id of an entry is made of, where it has none of its own, and its licence."""
+    series = issue.series.name if issue.series else ""
+    return f"{issue.card.path}\n{series}\n{len(issue.entries) == 1}".encode()
 
 
 def calendar_files(site: Site, index: Index, base: bytes) -> Iterator[File]:

@@ -62,6 +62,13 @@ class NoIndex:
         """Return nothing."""
         return None
 
+    def copied(self, _: str) -> bytes | None:
+        """Return that there is nothing."""
+        return None
+
+    def keep_copy(self, _: str, data: bytes) -> None:
+        """Keep nothing."""
+
     def keep_drawers(self, key: str, drawers: list[bytes]) -> None:
         """Keep nothing."""
 

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from generator import faces
+from generator.album import NO_ALBUM, Album
 from generator.aliases import Alias, claim
 from generator.assemble import Entry, Site
 from generator.bundles import INDEX, Bundle, bundles, years
@@ -17,6 +18,7 @@ from generator.cards import digest_of
 from generator.files import File, calendar_files, feed_files, redirect_files
 from generator.index import Index, beside
 from generator.persons import Person
+from generator.pictures.looked import made_by
 from generator.text import LANGS, Lang
 
 ListKind = Literal["home", "archive", "topics", "topic", "events", "people", "person", "search"]
@@ -78,11 +80,18 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(
-    site: Site, index: Index, base: bytes, assets: Iterable[str], *, search: bool = True
+    site: Site,
+    index: Index,
+    base: bytes,
+    assets: Iterable[str],
+    album: Album = NO_ALBUM,
+    *,
+    search: bool = True,
 ) -> Plan:
     """Return every page; *base* stands for generator, theme, configuration and topics.
 
-    *assets* are the output paths of the theme's files, named after what is in them.
+    *assets* are the output paths of the theme's files, named after what is in them, *album* has
+    the pictures.
     """
     if index.agenda.occasions:
         base = digest_of(base, "agenda")  # the bar of every page leads to it
@@ -99,6 +108,7 @@ def plan(
         pages.append(Page("search/", "search", seal))
     pages.sort(key=lambda page: page.path)
     files = list(_files(site, index, base, pages, assets))
+    files += _pictures(album)
     aliases = claim(site, ((page.path, page.issue) for page in pages), (one.path for one in files))
     files += redirect_files(site, base, aliases)
     files += (
@@ -107,6 +117,14 @@ def plan(
         for name in bundle.files
     )
     return Plan(tuple(pages), tuple(sorted(files, key=_path)), aliases, found)
+
+
+def _pictures(album: Album) -> Iterator[File]:
+    """Give the published pictures and their copies: of one name, the same bytes."""
+    how = made_by().encode() if album.files else b""
+    for path, (shown, width) in album.files.items():
+        digest = faces.mixed(b"image", shown.facts.digest.encode(), how if width else b"")
+        yield File(path, "image", digest, shown.picture.path)
 
 
 def _path(file: File) -> str:
@@ -260,7 +278,7 @@ def _files(
     tally, issues = faces.counts(index), faces.signs(site)
     yield File("index.html", "front", faces.mixed(base, b"front", issues, tally))
     yield File("404.html", "404", faces.mixed(base, b"404"))
-    yield from feed_files(index, base)
+    yield from feed_files(site, index, base)
     yield from calendar_files(site, index, base)
     for at, issue in enumerate(site.issues):
         digest = faces.mixed(base, b"api", issue.id.encode(), issue.key.encode())

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from generator.album import Drawer
 from generator.assemble import Entry
 from generator.files import Feed, File, feeds
 from generator.listviews import EventsPage, PersonPage, TopicPage
@@ -17,6 +18,7 @@ from generator.pages.links import Links
 from generator.pages.lists import archive_page, front_page, home_page
 from generator.pages.occasions import events_page
 from generator.pages.persons import people_page, person_page
+from generator.pages.pictures import with_pictures
 from generator.pages.search import search_page
 from generator.pages.topic import topic_page, topics_page
 from generator.plan import Page, Plan, around
@@ -32,13 +34,18 @@ ABOUT = 200
 """Characters of a text that a page's description gives."""
 
 
+class Keep(Cupboard, Drawer, Protocol):
+    """Where what is dear to make is kept between builds: blocks of search, copies of pictures."""
+
+
 class Renderer:
     """Renders any output of one plan; it keeps compiled templates, nothing else."""
 
-    def __init__(self, scene: Scene, plan: Plan, theme: Theme, cupboard: Cupboard) -> None:
+    def __init__(self, scene: Scene, plan: Plan, theme: Theme, cupboard: Keep) -> None:
         self.scene = scene
         self.plan = plan
         self.theme = theme
+        self.drawer: Drawer = cupboard
         self.bundles = Bundles(scene, plan, cupboard)
         self.chromes = Chromes(scene, theme.inline)
         self.feeds = feeds(scene.index)
@@ -80,6 +87,9 @@ class Renderer:
         if b"data-href=" in html and page.issue >= 0:
             up = Frame(self.scene, lang, page.path).up
             html = self.links.led(html, page.issue, lang, f"{up}../")
+        if b"data-src=" in html and page.issue >= 0:
+            up = Frame(self.scene, lang, page.path).up
+            html = with_pictures(html, self.scene, page.issue, f"{up}../")
         return html
 
     def values(self, page: Page, lang: Lang) -> dict[str, object]:
@@ -169,6 +179,8 @@ class Renderer:
             case "issue.md":
                 issue = scene.site.issues[file.issue]
                 return twin.twin(Frame(scene, _lang(file), issue.path), issue, scene.body(issue))
+            case "image":
+                return scene.album.output(file.path, self.drawer)
             case "llms":
                 return twin.llms(scene, scene.site)
             case "site.json":

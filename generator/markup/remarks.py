@@ -13,6 +13,9 @@ from generator.markup.tsv import is_sparse
 Remark = tuple[str, str, str, str]
 """A code, a message, the words that it is about (none: the token's own line), and a hint."""
 
+MISSING = "missing-image"
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
 WEB = "links begin with https://, http:// or mailto:"
 _REFUSED = re.compile(r"\]\(\s*<?((?:javascript|vbscript|file|data):[^\s)>]*)", re.IGNORECASE)
 
@@ -29,6 +32,23 @@ def remarks(token: Token) -> Iterator[Remark]:
         message = "a row has more cells than its table has columns; the last one holds the surplus"
         hint = "write a bar inside a cell as \\|, or add a column to the head of the table"
         yield "table-row", message, "", hint
+
+
+def elsewhere(address: str) -> Remark | None:
+    """Return what is to be said of a picture that is not a file of the content folder."""
+    if not _ELSEWHERE.match(address):
+        return None
+    message = f"a picture of another place is not on the page, only its words are: {address[:80]}"
+    return MISSING, message, address, "save it beside the file, and name it by its path"
+
+
+def no_words(address: str, picture: Token) -> Remark | None:
+    """Return what is to be said of a picture without words in their place; a caption will do."""
+    if picture.content or picture.meta.get("alt"):
+        return None
+    message = f"a picture has no words for those who do not see it: {address}"
+    hint = "write what it shows between the brackets: ![a block with a shortcut](block.png)"
+    return "image-no-alt", message, address, hint
 
 
 def refused(words: str) -> Iterator[Remark]:

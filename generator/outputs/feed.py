@@ -21,6 +21,7 @@ from generator.files import Feed
 from generator.pages.frame import Frame, kind_anchor
 from generator.pages.item import leaf_of, shown_links
 from generator.pages.links import Links
+from generator.pages.pictures import with_pictures
 from generator.text import HTML_LANG, Lang, Text, language_of
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -32,7 +33,8 @@ SINCE = "2026"
 """The year that ids name beside the site's host: a constant, or every id would change with it."""
 
 _TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
-_PLACE = re.compile(r' (?:id|tabindex|data-label|data-src)="[^"]*"')
+_PLACE = re.compile(r' (?:id|tabindex|data-label)="[^"]*"')
+_LOST = re.compile(r' data-(?:src|alt|figure)="[^"]*"')
 _UNSEEN = re.compile(r'<span class="tex" aria-hidden="true">.*?</span>', re.DOTALL)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -240,7 +242,10 @@ def _alone(html: str, issue: int, frame: Frame, url: str, links: Links) -> str:
         return _PLACE.sub("", tag[0]).replace(' href="#', f' href="{html_escape(url)}#')
 
     seen = _TAG.sub(freed, _UNSEEN.sub("", html))
+    address = frame.scene.config.address
+    if 'data-src="' in seen:
+        seen = with_pictures(seen.encode(), frame.scene, issue, address).decode()
+        seen = _LOST.sub("", seen)
     if 'data-href="' in seen:
-        address = frame.scene.config.address
         seen = links.led(seen.encode(), issue, frame.lang, address).decode()
     return seen
