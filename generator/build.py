@@ -18,6 +18,7 @@ from generator.files import feeds
 from generator.index import index
 from generator.library import NO_STAMP, Library, Shelf
 from generator.linking import led
+from generator.outputs.hant import made_by
 from generator.pages.frame import Scene
 from generator.pictures.found import Picture, pictures_in
 from generator.pictures.looked import Facts
@@ -26,6 +27,7 @@ from generator.render import Renderer
 from generator.source import Span
 from generator.store import STORE, Report, Store
 from generator.text import LANGS
+from generator.trees import with_hant
 from generator.workers import chunks, spread
 from generator.workshop import Workshop
 from generator.write import output, write_file
@@ -84,6 +86,8 @@ def draft(
     search = shop.config.search
     decided = plan(site, looked_up, shop.base, shop.theme.assets, shown, search=search)
     decided = led(site, decided, feeds(looked_up), shown)
+    if shop.config.hant:
+        decided = with_hant(decided, made_by())
     said = [problem for record in records for problem in record.problems]
     seen = check_site(scene, decided, choices.as_of)
     problems = ordered([*shop.problems, *said, *clashes, *seen])

@@ -13,6 +13,7 @@ from generator.text import NO_TEXT, Text, pair
 from generator.tomlfile import Table, read_toml
 
 FILE = "site.toml"
+HANT = "zh-Hant"
 DEFAULT_TITLE = Text(zh="简报", en="Jianbao")
 NO_ADDRESS = "https://example.invalid/"
 """What feeds and the sitemap use while ``base_url`` is not set."""
@@ -45,12 +46,26 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     licence: Licence | None = None
 
 
+FORMS = {"tw": "s2twp", "hk": "s2hk", "t": "s2t"}
+"""Which traditional characters: with the words of Taiwan, as in Hong Kong, or one for one."""
+
+
+class Hant(msgspec.Struct, frozen=True):
+    """How Chinese pages are turned into traditional characters: *form* is one of OpenCC.
+
+    *glossary* says how words are written, which may be as they are.
+    """
+
+    form: str = FORMS["tw"]
+    glossary: dict[str, str] = {}
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """What an editor sets. *root* is the folder of ``site.toml``; paths are absolute.
 
     *names* gives recurring names of content in the other language, keyed by the printed name.
     *feed_tag* is what ids in feeds begin with, the site's own address where empty. *people* is the
-    number of items from which a person has a page, 0 for no such pages.
+    number of items from which a person has a page, 0 for no such pages. *hant* makes a third tree.
     """
 
     root: Path
@@ -68,6 +83,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     feed_tag: str = ""
     search: bool = True
     people: int = 2
+    hant: Hant | None = None
 
     @property
     def address(self) -> str:
@@ -129,10 +145,28 @@ def load_config(
         feed_tag=_tag(feed),
         search=search.flag("enabled", True),
         people=people.number("least", 2, least=0),
+        hant=_hant(top),
     )
     for table in (feed, search, people, top):
         table.finish()
     return config, top.problems
+
+
+def _hant(top: Table) -> Hant | None:
+    """Read ``zh-Hant = true``, or a table that says how."""
+    if not isinstance(top.data.get(HANT), dict):
+        return Hant() if top.flag(HANT, False) else None
+    table = top.table(HANT)
+    form = table.string("form", "tw")
+    if form not in FORMS:
+        table.wrong("form", f"there is no form {form!r}", f"known: {', '.join(FORMS)}")
+    inner = table.table("glossary")
+    glossary = {word: said for word in inner.data if (said := inner.string(word, "")) and word}
+    kept = {word: word for word in table.strings("keep") if word}
+    wanted = table.flag("enabled", True)
+    inner.finish()
+    table.finish()
+    return Hant(FORMS.get(form, FORMS["tw"]), {**kept, **glossary}) if wanted else None
 
 
 def _tag(feed: Table) -> str:

@@ -23,6 +23,7 @@ FileKind = Literal[
     "issue.csl",
     "issue.md",
     "image",
+    "hant",
     "llms",
     "sitemap",
     "robots",
@@ -39,7 +40,8 @@ FORMATS = ("atom", "json")
 class File(msgspec.Struct, frozen=True, gc=False):
     """One file that is not a page of a language; *name*, *topic* or *issue* says which of its kind.
 
-    The *name* of a feed, a calendar or a Markdown twin is its language.
+    The *name* of a feed, a calendar or a Markdown twin is its language, that of a page in
+    traditional characters the path of its page.
     """
 
     path: str

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.album import Drawer
 from generator.assemble import Entry
+from generator.config import Hant
 from generator.files import Feed, File, feeds
 from generator.listviews import EventsPage, PersonPage, TopicPage
 from generator.outputs import api, citations, feed, ics, sitemap, twin
@@ -25,10 +26,13 @@ from generator.plan import Page, Plan, around
 from generator.search.bundle import Bundles, Cupboard
 from generator.text import LANGS, Lang
 from generator.theme import Theme
+from generator.trees import HANT
 from generator.views import Anchor
 
 if TYPE_CHECKING:
     import jinja2
+
+    from generator.outputs.hant import Turner
 
 ABOUT = 200
 """Characters of a text that a page's description gives."""
@@ -77,27 +81,39 @@ class Renderer:
         return environment(self.theme)
 
     @cached_property
+    def by_path(self) -> dict[str, Page]:
+        """Every page by its path, laid out when one in traditional characters asks."""
+        return {page.path: page for page in self.plan.pages}
+
+    @cached_property
+    def turner(self) -> "Turner":
+        """What turns words into traditional characters."""
+        from generator.outputs.hant import Turner  # an extra package, for sites that want it
+
+        return Turner(self.scene.config.hant or Hant())
+
+    @cached_property
     def links(self) -> Links:
         """Where the content's own links lead, found out when the first one is rendered."""
         return Links(self.scene, self.plan)
 
-    def page(self, page: Page, lang: Lang) -> bytes:
-        """Return a page of a language."""
-        html = self._fill(page.kind, **self.values(page, lang))
+    def page(self, page: Page, lang: Lang, *, hant: bool = False) -> bytes:
+        """Return a page of a language; with *hant* with the frame of traditional characters."""
+        html = self._fill(page.kind, **self.values(page, lang, hant=hant))
         if b"data-href=" in html and page.issue >= 0:
             up = Frame(self.scene, lang, page.path).up
-            html = self.links.led(html, page.issue, lang, f"{up}../")
+            html = self.links.led(html, page.issue, lang, f"{up}../", HANT if hant else "")
         if b"data-src=" in html and page.issue >= 0:
             up = Frame(self.scene, lang, page.path).up
             html = with_pictures(html, self.scene, page.issue, f"{up}../")
         return html
 
-    def values(self, page: Page, lang: Lang) -> dict[str, object]:
+    def values(self, page: Page, lang: Lang, *, hant: bool = False) -> dict[str, object]:
         """Return what the template of a page sees."""
         frame = Frame(self.scene, lang, page.path)
         view, title, about = self._view(page, frame)
         has_math = self._has_math(page, view)
-        chrome = self.chromes.of(page, frame, title, about, has_math=has_math)
+        chrome = self.chromes.of(page, frame, title, about, has_math=has_math, hant=hant)
         return {"page": chrome, "view": view, "t": frame.t}
 
     def _view(self, page: Page, frame: Frame) -> tuple[object, str, str]:
@@ -179,6 +195,8 @@ class Renderer:
             case "issue.md":
                 issue = scene.site.issues[file.issue]
                 return twin.twin(Frame(scene, _lang(file), issue.path), issue, scene.body(issue))
+            case "hant":
+                return self._turned(self.by_path[file.name])
             case "image":
                 return scene.album.output(file.path, self.drawer)
             case "llms":
@@ -214,6 +232,13 @@ class Renderer:
         if one.topic:
             return f"{title} · {words_of(frame.topic(one.topic).label)}"
         return f"{title} · {series_name(frame, one.series)}" if one.series else title
+
+    def _turned(self, page: Page) -> bytes:
+        """Return a page in traditional characters."""
+        from generator.outputs.hant import with_files
+
+        html = self.page(page, LANGS[0], hant=True).decode()
+        return with_files(self.turner.page(html), page.path).encode()
 
     def _calendar(self, file: File) -> bytes:
         """Return a calendar of everything, or of one topic."""

@@ -26,7 +26,7 @@ LAYERS = [
     "album",
     "bundles files",
     "plan",
-    "linking",
+    "linking trees",
     "pages",
     "outputs search checks translations disk ledger survey workers",
     "render library write",

@@ -303,7 +303,7 @@ def test_copies_are_remembered(make_site: MakeSite, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(
     "address",
-    ["../b.png", "/etc/passwd", "..%2fb.png", ".hidden.png", "out/b.png", "a.png\\", "%00.png"],
+    ["../b.png", "/etc/passwd", "..%2fb.png", ".hidden.png", "out/b.png", "%00.png"],
 )
 def test_nothing_outside_is_shown(make_site: MakeSite, address: str) -> None:
     """What lies outside of the folder, or is hidden in it, is no picture of the site."""

@@ -11,7 +11,8 @@ from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.pages.head import alternates, policy, seal
 from generator.pages.meta import meta_of
 from generator.plan import Page
-from generator.text import HAN, HTML_LANG, LANGS, Lang, other
+from generator.text import HAN, HANT_LANG, HTML_LANG, LANGS, Lang, other
+from generator.trees import HANT
 from generator.views import Anchor, Chrome, Tongue, Words
 
 NAV = (("issues", "issues/"), ("topics", "topics/"))
@@ -33,25 +34,29 @@ class Chromes:
         self.nav = (*NAV, *events, *(PEOPLE if index.people else ()))
         self.folders = series_folders(index.series)
 
-    def of(self, page: Page, frame: Frame, title: str, about: str, *, has_math: bool) -> Chrome:
-        """Return the frame of a page of a language; *about* is one sentence about it."""
+    def of(
+        self,
+        page: Page,
+        frame: Frame,
+        title: str,
+        about: str,
+        *,
+        has_math: bool,
+        hant: bool = False,
+    ) -> Chrome:
+        """Return the frame of a page of a language; *about* is one sentence about it.
+
+        With *hant* it is that of the page in traditional characters.
+        """
         lang, config, up = frame.lang, self.scene.config, frame.up
         home = config.title.best(lang)[1]
         languages = self._languages(page)
         address = config.base_url or f"{up}../"
-        tongues = tuple(
-            Tongue(
-                self.scene.words[one]["own_name"],
-                (f"{up}../{one}/{page.path}"),
-                HTML_LANG[one],
-                one == lang,
-            )
-            for one in LANGS
-        )
         own = lang if lang in languages else other(lang)
         spare = f"{LANGS[0]}/{page.path}" if page.path else ""
-        twins = alternates(address, page.path, spare)
-        canonical = f"{address}{own}/{quote(page.path)}"
+        twins = alternates(address, page.path, spare, hant=bool(config.hant))
+        tree = HANT if hant and own == lang else own
+        canonical = f"{address}{tree}/{quote(page.path)}"
         meta = meta_of(frame, page, title, about, canonical if config.base_url else "")
         return Chrome(
             kind=page.kind,
@@ -63,7 +68,7 @@ class Chromes:
             here=page.path,
             canonical=canonical,
             alternates=twins if len(languages) == len(LANGS) else (),
-            tongues=tongues,
+            tongues=self._tongues(f"{up}../", page.path, "" if hant else lang, hant=hant),
             nav=tuple(
                 Anchor(frame.own(frame.t[key]), frame.link(path), "", _within(page, path))
                 for key, path in self.nav
@@ -97,11 +102,10 @@ class Chromes:
             root=root,
             here="",
             canonical=config.base_url or "./",
-            alternates=alternates(config.base_url or "./", "", "") if kind == "front" else (),
-            tongues=tuple(
-                Tongue(self.scene.words[one]["own_name"], f"{root}{one}/", HTML_LANG[one], False)
-                for one in LANGS
-            ),
+            alternates=alternates(config.base_url or "./", "", "", hant=bool(config.hant))
+            if kind == "front"
+            else (),
+            tongues=self._tongues(root, "", ""),
             nav=(),
             feeds=(),
             site_name=frame.plain(config.title),
@@ -111,6 +115,20 @@ class Chromes:
             indexed=kind == "front",
             seal=seal(config.title),
         )
+
+    def _tongues(
+        self, root: str, path: str, current: str, *, hant: bool = False
+    ) -> tuple[Tongue, ...]:
+        """Return the links to a page in every language; *current* is the one that it is in."""
+        words = self.scene.words
+        tongues = [
+            Tongue(words[one]["own_name"], f"{root}{one}/{path}", HTML_LANG[one], one == current)
+            for one in LANGS
+        ]
+        if self.scene.config.hant:
+            name = words[LANGS[0]]["hant_name"]
+            tongues.insert(1, Tongue(name, f"{root}{HANT}/{path}", HANT_LANG, hant))
+        return tuple(tongues)
 
     def _feeds(self, page: Page, frame: Frame, home: str) -> Iterator[tuple[str, str, str]]:
         """Give the feeds that a page leads to: those of its topic or series, and of everything."""

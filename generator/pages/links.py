@@ -32,10 +32,11 @@ class Links:
         """The site whose links these are."""
         return self.scene.site
 
-    def led(self, html: bytes, issue: int, lang: Lang, root: str) -> bytes:
+    def led(self, html: bytes, issue: int, lang: Lang, root: str, tree: str = "") -> bytes:
         """Return *html*, words of an issue, with an address in every link that leads somewhere.
 
-        *root* is what leads to the site's root from where the words will stand.
+        *root* is what leads to the site's root from where the words will stand; pages are taken
+        from the *tree* of that name, if it is not the language's own.
         """
         source = self.site.issues[issue].card.path
 
@@ -43,7 +44,7 @@ class Links:
             target = self.places.target(source, unescape(link[1].decode()))
             if target is None:
                 return link[0]
-            href = f"{root}{address(target, lang, self.anchor(target, lang))}"
+            href = f"{root}{address(target, tree or lang, self.anchor(target, lang))}"
             return f'<a href="{escape(href)}"'.encode()
 
         return _LINK.sub(lead, html)
