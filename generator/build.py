@@ -18,6 +18,7 @@ from generator.files import feeds
 from generator.index import index
 from generator.library import NO_STAMP, Library, Shelf
 from generator.linking import led
+from generator.outputs.cover import made_by as drawn_by
 from generator.outputs.hant import made_by
 from generator.pages.frame import Scene
 from generator.pictures.found import Picture, pictures_in
@@ -84,7 +85,9 @@ def draft(
     shown = album(site, pictures, seen_pictures, partial(_look, choices.jobs))
     scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of, shown)
     search = shop.config.search
-    decided = plan(site, looked_up, shop.base, shop.theme.assets, shown, search=search)
+    covers = drawn_by() if shop.config.covers and shop.config.base_url else ""
+    assets = shop.theme.assets
+    decided = plan(site, looked_up, shop.base, assets, shown, search=search, covers=covers)
     decided = led(site, decided, feeds(looked_up), shown)
     if shop.config.hant:
         decided = with_hant(decided, made_by())

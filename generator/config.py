@@ -65,7 +65,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     *names* gives recurring names of content in the other language, keyed by the printed name.
     *feed_tag* is what ids in feeds begin with, the site's own address where empty. *people* is the
-    number of items from which a person has a page, 0 for no such pages. *hant* makes a third tree.
+    number of items from which a person has a page, 0 for no such pages. *hant* makes a third tree,
+    *covers* a picture of every issue.
     """
 
     root: Path
@@ -84,6 +85,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     search: bool = True
     people: int = 2
     hant: Hant | None = None
+    covers: bool = True
 
     @property
     def address(self) -> str:
@@ -146,6 +148,7 @@ def load_config(
         search=search.flag("enabled", True),
         people=people.number("least", 2, least=0),
         hant=_hant(top),
+        covers=top.flag("covers", True),
     )
     for table in (feed, search, people, top):
         table.finish()

@@ -23,6 +23,7 @@ FileKind = Literal[
     "issue.csl",
     "issue.md",
     "image",
+    "cover",
     "hant",
     "llms",
     "sitemap",

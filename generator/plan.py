@@ -87,11 +87,12 @@ def plan(
     album: Album = NO_ALBUM,
     *,
     search: bool = True,
+    covers: str = "",
 ) -> Plan:
     """Return every page; *base* stands for generator, theme, configuration and topics.
 
     *assets* are the output paths of the theme's files, named after what is in them, *album* has
-    the pictures.
+    the pictures; *covers* is what draws those of issues, if anything does.
     """
     if index.agenda.occasions:
         base = digest_of(base, "agenda")  # the bar of every page leads to it
@@ -109,6 +110,7 @@ def plan(
     pages.sort(key=lambda page: page.path)
     files = list(_files(site, index, base, pages, assets))
     files += _pictures(album)
+    files += _covers(site, base, covers) if covers else ()
     aliases = claim(site, ((page.path, page.issue) for page in pages), (one.path for one in files))
     files += redirect_files(site, base, aliases)
     files += (
@@ -125,6 +127,14 @@ def _pictures(album: Album) -> Iterator[File]:
     for path, (shown, width) in album.files.items():
         digest = faces.mixed(b"image", shown.facts.digest.encode(), how if width else b"")
         yield File(path, "image", digest, shown.picture.path)
+
+
+def _covers(site: Site, base: bytes, made_by: str) -> Iterator[File]:
+    """Give the picture of every issue that is shown where its address is shared."""
+    for at, issue in enumerate(site.issues):
+        sizes = repr([len(section.cards) for section in issue.card.sections]).encode()
+        digest = faces.mixed(base, b"cover", made_by.encode(), faces.sign(issue), sizes)
+        yield File(f"issues/{issue.id}.png", "cover", digest, issue=at)
 
 
 def _path(file: File) -> str:

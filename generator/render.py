@@ -10,7 +10,7 @@ from generator.assemble import Entry
 from generator.config import Hant
 from generator.files import Feed, File, feeds
 from generator.listviews import EventsPage, PersonPage, TopicPage
-from generator.outputs import api, citations, feed, ics, sitemap, twin
+from generator.outputs import api, citations, cover, feed, ics, sitemap, twin
 from generator.pages.chrome import Chromes, series_name, words_of
 from generator.pages.frame import Frame, Scene
 from generator.pages.issue import issue_view
@@ -197,6 +197,8 @@ class Renderer:
                 return twin.twin(Frame(scene, _lang(file), issue.path), issue, scene.body(issue))
             case "hant":
                 return self._turned(self.by_path[file.name])
+            case "cover":
+                return cover.draw(cover.cover_of(scene, scene.site.issues[file.issue]))
             case "image":
                 return scene.album.output(file.path, self.drawer)
             case "llms":

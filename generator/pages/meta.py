@@ -23,6 +23,8 @@ from generator.plan import Page
 from generator.text import HTML_LANG, LANGS, Lang, other
 from generator.views import Meta
 
+Tags = tuple[tuple[str, str], ...]
+
 LOCALES: dict[Lang, str] = {"zh": "zh_CN", "en": "en_GB"}
 
 TYPES: dict[Kind, str] = {
@@ -57,6 +59,9 @@ def meta_of(frame: Frame, page: Page, title: str, about: str, url: str) -> Meta:
         data = embedded({"@context": CONTEXT, **_site(scene, frame.lang)}) if not page.path else ""
         return Meta((card,), tuple(social), Markup(data))
     issue = scene.site.issues[page.issue]
+    if url and scene.config.covers:  # without an address nobody could be led to it
+        social += _cover(scene, issue)
+        card = ("twitter:card", "summary_large_image")
     if page.number < 0:
         told = {"@context": CONTEXT, **_issue(frame, issue)}
         return Meta((card,), tuple(social), embedded(told))
@@ -67,6 +72,15 @@ def meta_of(frame: Frame, page: Page, title: str, about: str, url: str) -> Meta:
         social.append(("article:published_time", day))
     tags = (*_highwire(frame, leaf, reference, url), card)
     return Meta(tags, tuple(social), embedded(_item(frame, issue, entry, leaf, reference, url)))
+
+
+def _cover(scene: Scene, issue: IssueEntry) -> Tags:
+    """Return the picture of an issue; its words are those of the page that it is shown for."""
+    return (
+        ("og:image", f"{scene.config.base_url}issues/{quote(issue.id)}.png"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+    )
 
 
 def embedded(told: dict[str, Any]) -> Markup:
