@@ -22,15 +22,7 @@ from generator.markup.doubts import citation_doubts, lone_tags, unused_reference
 from generator.markup.footnotes import gather_footnotes
 from generator.markup.grammar import grammar, protect_pipes
 from generator.markup.labels import Labels, labels_for
-from generator.markup.remarks import (
-    MISSING,
-    Remark,
-    elsewhere,
-    foreign_html,
-    no_words,
-    refused,
-    remarks,
-)
+from generator.markup.remarks import Remark, foreign_html, picture, refused, remarks
 from generator.markup.result import (
     Heading,
     Inner,
@@ -201,10 +193,10 @@ class _Setting:
         if not address or is_video(token):
             return
         place = self.find(address, token)
-        remark = elsewhere(address) or no_words(address, token)
-        if remark:
-            self.complain(*remark[:2], place, remark[3])
-        if not remark or remark[0] != MISSING:
+        code, message, _, hint = picture(address, token)
+        if message:
+            self.complain(code, message, place, hint)
+        if code != "missing-image":
             self.pictures.append(Inner(address, place))
 
     def _check_html(self, token: Token) -> None:

@@ -13,7 +13,6 @@ from generator.markup.tsv import is_sparse
 Remark = tuple[str, str, str, str]
 """A code, a message, the words that it is about (none: the token's own line), and a hint."""
 
-MISSING = "missing-image"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 WEB = "links begin with https://, http:// or mailto:"
@@ -34,21 +33,16 @@ def remarks(token: Token) -> Iterator[Remark]:
         yield "table-row", message, "", hint
 
 
-def elsewhere(address: str) -> Remark | None:
-    """Return what is to be said of a picture that is not a file of the content folder."""
-    if not _ELSEWHERE.match(address):
-        return None
-    message = f"a picture of another place is not on the page, only its words are: {address[:80]}"
-    return MISSING, message, address, "save it beside the file, and name it by its path"
-
-
-def no_words(address: str, picture: Token) -> Remark | None:
-    """Return what is to be said of a picture without words in their place; a caption will do."""
-    if picture.content or picture.meta.get("alt"):
-        return None
-    message = f"a picture has no words for those who do not see it: {address}"
+def picture(address: str, token: Token) -> Remark:
+    """Return what is to be said of a picture: it lies elsewhere, it has no words, or nothing."""
+    if _ELSEWHERE.match(address):
+        said = f"a picture of another place is not on the page, only its words are: {address[:80]}"
+        return "missing-image", said, address, "save it beside the file, and name it by its path"
+    if token.content or token.meta.get("alt"):
+        return "", "", address, ""
+    said = f"a picture has no words for those who do not see it: {address}"
     hint = "write what it shows between the brackets: ![a block with a shortcut](block.png)"
-    return "image-no-alt", message, address, hint
+    return "image-no-alt", said, address, hint
 
 
 def refused(words: str) -> Iterator[Remark]:
