@@ -1,10 +1,12 @@
 """The whole way from the content folder to the output folder, stage by stage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from generator.album import album
 from generator.assemble import Site, assemble
 from generator.bundles import INDEX
 from generator.cards import Record, digest_of
@@ -12,21 +14,28 @@ from generator.checks import check_site
 from generator.config import FILE, NO_ADDRESS
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.discover import Found, discover
+from generator.files import feeds
 from generator.index import index
 from generator.library import NO_STAMP, Library, Shelf
 from generator.linking import led
+from generator.outputs.cover import made_by as drawn_by
+from generator.outputs.hant import made_by
 from generator.pages.frame import Scene
+from generator.pictures.found import Picture, pictures_in
+from generator.pictures.looked import Facts
 from generator.plan import Plan, plan
 from generator.render import Renderer
 from generator.source import Span
 from generator.store import STORE, Report, Store
 from generator.text import LANGS
+from generator.trees import with_hant
 from generator.workers import chunks, spread
 from generator.workshop import Workshop
 from generator.write import output, write_file
 
 CHUNK = 400
 NOTHING: Mapping[str, bytes] = {}
+NO_PICTURES: Mapping[str, Picture] = {}
 
 HEAVY = 90_000
 """Bytes of a page that a note calls heavy: about 30 KB when compressed.
@@ -63,6 +72,7 @@ def draft(
     known: Mapping[str, Record],
     shelf: Shelf,
     choices: Choices,
+    pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> Draft:
     """Read what is not *known* and decide every page; nothing is rendered or written."""
     library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.style_of)
@@ -71,14 +81,26 @@ def draft(
     looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)
     words = {lang: shop.theme.words[lang] for lang in LANGS}
     labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
-    scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of)
+    seen_pictures = {} if choices.clean else shelf.pictures()
+    shown = album(site, pictures, seen_pictures, partial(_look, choices.jobs))
+    scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of, shown)
     search = shop.config.search
-    decided = plan(site, looked_up, shop.base, shop.theme.assets, search=search)
-    decided = led(site, decided)
+    covers = drawn_by() if shop.config.covers and shop.config.base_url else ""
+    assets = shop.theme.assets
+    decided = plan(site, looked_up, shop.base, assets, shown, search=search, covers=covers)
+    decided = led(site, decided, feeds(looked_up), shown)
+    if shop.config.hant:
+        decided = with_hant(decided, made_by())
     said = [problem for record in records for problem in record.problems]
     seen = check_site(scene, decided, choices.as_of)
     problems = ordered([*shop.problems, *said, *clashes, *seen])
     return Draft(site, scene, decided, tuple(records), tuple(problems))
+
+
+def _look(
+    jobs: int, look: Callable[[Picture], Facts], pictures: Sequence[Picture]
+) -> Iterator[Facts]:
+    return spread(look, pictures, jobs)
 
 
 def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING) -> Report:
@@ -91,23 +113,28 @@ def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING
     store = Store(config.root / STORE, shop.version)
     with output(config.output, (config.content, config.root), clean=choices.clean) as out:
         found, noticed = discover(config.content, config.output)
-        inputs = _inputs(shop, found, noticed, choices, extra)
+        pictures = pictures_in(config.content, config.output)
+        inputs = _inputs(shop, found, pictures, noticed, choices, extra)
         if out.inputs == inputs and not choices.clean:
             last = store.last(inputs)
             if last:
                 return msgspec.structs.replace(last, written=0)
         known = {} if choices.clean else store.load()
-        made = draft(shop, found, known, store, choices)
+        made = draft(shop, found, known, store, choices, pictures)
         wanted = made.plan.outputs() | {path: _digest(data) for path, data in extra.items()}
         stale = out.stale(wanted)
         root = out.prepare(wanted)
         renderer = Renderer(made.scene, made.plan, shop.theme, store)
         sizes = _render(renderer, root, [p for p in stale if p not in extra], choices.jobs)
         sizes |= _put(root, {path: extra[path] for path in stale if path in extra})
-        certain = all(NO_STAMP not in record.stamps for record in made.records)
+        shown = made.scene.album
+        memory = shown.memory()
+        still = all(NO_STAMP not in record.stamps for record in made.records)
+        certain = still and memory.keys() == shown.shown.keys()
         written = out.publish(wanted, sizes, inputs if certain else "")
         blocks = (key for bundle in made.plan.bundles for _, key in bundle.blocks)
         fault = store.remember(made.records, blocks)
+        store.keep_pictures(memory, shown.keys())
         heavy = heavy_pages(written.sizes)
         report = Report(
             pages=len(made.plan.pages) * len(LANGS),
@@ -155,15 +182,17 @@ def heavy_pages(sizes: Mapping[str, int]) -> list[Diagnostic]:
 def _inputs(
     shop: Workshop,
     found: Sequence[Found],
+    pictures: Mapping[str, Picture],
     noticed: Sequence[Diagnostic],
     choices: Choices,
     extra: Mapping[str, bytes],
 ) -> str:
     """Return a hash of all that the site depends on, made of stamps instead of contents."""
     files = [(one.path, one.stamps) for one in found]
+    seen = [(path, one.stamp) for path, one in pictures.items()]
     more = [(path, _digest(data)) for path, data in sorted(extra.items())]
     dates = (choices.as_of, choices.drafts)
-    return digest_of(shop.base, shop.problems, files, noticed, *dates, more).hex()
+    return digest_of(shop.base, shop.problems, files, seen, noticed, *dates, more).hex()
 
 
 def _digest(data: bytes) -> str:

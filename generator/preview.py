@@ -10,6 +10,7 @@ from generator.build import Choices, draft
 from generator.bundles import INDEX
 from generator.diagnostics import Diagnostic, ordered
 from generator.discover import discover
+from generator.pictures.found import pictures_in
 from generator.render import Renderer
 from generator.serve import Reply, serve
 from generator.store import STORE, Store
@@ -42,8 +43,10 @@ class Preview:
         shop = open_workshop(**{**self.where, "base_url": ""})
         store = Store(shop.config.root / STORE, shop.version)
         found, noticed = discover(shop.config.content, shop.config.output)
-        made = draft(shop, found, store.load(), store, self.choices)
+        pictures = pictures_in(shop.config.content, shop.config.output)
+        made = draft(shop, found, store.load(), store, self.choices, pictures)
         store.remember(made.records)
+        store.keep_pictures(made.scene.album.memory(), made.scene.album.keys())
         renderer = Renderer(made.scene, made.plan, shop.theme, store)
         renderer.output("404.html")  # a broken template shows itself before anything is replaced
         with self.rendering:
