@@ -1,10 +1,12 @@
 """The whole way from the content folder to the output folder, stage by stage."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from generator.album import Album, album
 from generator.assemble import IssueEntry, Site, assemble
 from generator.bundles import INDEX
 from generator.cards import Body, Record, digest_of
@@ -12,21 +14,28 @@ from generator.checks import check_site
 from generator.config import FILE, NO_ADDRESS
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.discover import Found, discover
+from generator.files import feeds
 from generator.index import Index, index
 from generator.library import NO_STAMP, Library, Shelf
 from generator.linking import led
+from generator.outputs.cover import made_by as drawn_by
+from generator.outputs.hant import made_by
 from generator.pages.frame import Scene
+from generator.pictures.found import Picture, pictures_in
+from generator.pictures.looked import Facts
 from generator.plan import Plan, plan
 from generator.render import Renderer
 from generator.source import Span
 from generator.store import STORE, Report, Store
 from generator.text import LANGS
+from generator.trees import with_hant
 from generator.workers import chunks, spread
 from generator.workshop import Workshop
 from generator.write import output, write_file
 
 CHUNK = 400
 NOTHING: Mapping[str, bytes] = {}
+NO_PICTURES: Mapping[str, Picture] = {}
 
 HEAVY = 90_000
 """Bytes of a page that a note calls heavy: about 30 KB when compressed.
@@ -63,13 +72,16 @@ def draft(
     known: Mapping[str, Record],
     shelf: Shelf,
     choices: Choices,
+    pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> Draft:
     """Read what is not *known* and decide every page; nothing is rendered or written."""
     library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.style_of)
     records = library.records(found, known, choices.jobs)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
     looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)
-    scene = scene_of(shop, site, looked_up, library.body_of)
+    seen_pictures = {} if choices.clean else shelf.pictures()
+    shown = album(site, pictures, seen_pictures, partial(_look, choices.jobs))
+    scene = scene_of(shop, site, looked_up, library.body_of, shown)
     decided = plan_of(shop, scene)
     said = [problem for record in records for problem in record.problems]
     seen = check_site(scene, decided, choices.as_of)
@@ -77,18 +89,33 @@ def draft(
     return Draft(site, scene, decided, tuple(records), tuple(problems))
 
 
-def scene_of(shop: Workshop, site: Site, index: Index, body: Callable[[IssueEntry], Body]) -> Scene:
+def scene_of(
+    shop: Workshop,
+    site: Site,
+    index: Index,
+    body: Callable[[IssueEntry], Body],
+    album: Album,
+) -> Scene:
     """Return the site as its pages see it."""
     words = {lang: shop.theme.words[lang] for lang in LANGS}
     labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
-    return Scene(site, index, shop.config, shop.topics, words, labels, body)
+    return Scene(site, index, shop.config, shop.topics, words, labels, body, album)
 
 
 def plan_of(shop: Workshop, scene: Scene) -> Plan:
     """Return every page and file of a site, with the digest of all that each shows."""
-    search = shop.config.search
-    decided = plan(scene.site, scene.index, shop.base, shop.theme.assets, search=search)
-    return led(scene.site, decided)
+    site, found, config = scene.site, scene.index, shop.config
+    covers = drawn_by() if config.covers and config.base_url else ""
+    assets, album = shop.theme.assets, scene.album
+    decided = plan(site, found, shop.base, assets, album, search=config.search, covers=covers)
+    decided = led(site, decided, feeds(found), album)
+    return with_hant(decided, made_by()) if config.hant else decided
+
+
+def _look(
+    jobs: int, look: Callable[[Picture], Facts], pictures: Sequence[Picture]
+) -> Iterator[Facts]:
+    return spread(look, pictures, jobs)
 
 
 def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING) -> Report:
@@ -101,23 +128,28 @@ def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING
     store = Store(config.root / STORE, shop.version)
     with output(config.output, (config.content, config.root), clean=choices.clean) as out:
         found, noticed = discover(config.content, config.output)
-        inputs = _inputs(shop, found, noticed, choices, extra)
+        pictures = pictures_in(config.content, config.output)
+        inputs = _inputs(shop, found, pictures, noticed, choices, extra)
         if out.inputs == inputs and not choices.clean:
             last = store.last(inputs)
             if last:
                 return msgspec.structs.replace(last, written=0)
         known = {} if choices.clean else store.load()
-        made = draft(shop, found, known, store, choices)
+        made = draft(shop, found, known, store, choices, pictures)
         wanted = made.plan.outputs() | {path: _digest(data) for path, data in extra.items()}
         stale = out.stale(wanted)
         root = out.prepare(wanted)
         renderer = Renderer(made.scene, made.plan, shop.theme, store)
         sizes = _render(renderer, root, [p for p in stale if p not in extra], choices.jobs)
         sizes |= _put(root, {path: extra[path] for path in stale if path in extra})
-        certain = all(NO_STAMP not in record.stamps for record in made.records)
+        shown = made.scene.album
+        memory = shown.memory()
+        still = all(NO_STAMP not in record.stamps for record in made.records)
+        certain = still and memory.keys() == shown.shown.keys()
         written = out.publish(wanted, sizes, inputs if certain else "")
         blocks = (key for bundle in made.plan.bundles for _, key in bundle.blocks)
         fault = store.remember(made.records, blocks)
+        store.keep_pictures(memory, shown.keys())
         heavy = heavy_pages(written.sizes)
         report = Report(
             pages=len(made.plan.pages) * len(LANGS),
@@ -165,15 +197,17 @@ def heavy_pages(sizes: Mapping[str, int]) -> list[Diagnostic]:
 def _inputs(
     shop: Workshop,
     found: Sequence[Found],
+    pictures: Mapping[str, Picture],
     noticed: Sequence[Diagnostic],
     choices: Choices,
     extra: Mapping[str, bytes],
 ) -> str:
     """Return a hash of all that the site depends on, made of stamps instead of contents."""
     files = [(one.path, one.stamps) for one in found]
+    seen = [(path, one.stamp) for path, one in pictures.items()]
     more = [(path, _digest(data)) for path, data in sorted(extra.items())]
     dates = (choices.as_of, choices.drafts)
-    return digest_of(shop.base, shop.problems, files, noticed, *dates, more).hex()
+    return digest_of(shop.base, shop.problems, files, seen, noticed, *dates, more).hex()
 
 
 def _digest(data: bytes) -> str:

@@ -32,6 +32,7 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     text: Text = NO_TEXT
     contents: dict[Lang, tuple[Heading, ...]] = {}
     inner: tuple[Inner, ...] = ()
+    pictures: tuple[Inner, ...] = ()
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):
@@ -41,6 +42,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     leaves: tuple[tuple[Leaf, ...], ...]
     rest: str = ""
     inner: tuple[Inner, ...] = ()
+    pictures: tuple[Inner, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -48,7 +50,8 @@ class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     *title* is HTML, *plain* the same without markup. *languages* are the sides in which there is
     something to read. *face* changes whenever what lists show of the item does, *digest*
-    whenever anything of it does. *inner* are its links to what may be on the site.
+    whenever anything of it does. *inner* are its links to what may be on the site,
+    *pictures* the addresses of its pictures.
     """
 
     kind: Kind
@@ -68,6 +71,7 @@ class Card(msgspec.Struct, frozen=True, gc=False, array_like=True):
     face: bytes
     editors: tuple[str, ...] = ()
     inner: tuple[Inner, ...] = ()
+    pictures: tuple[Inner, ...] = ()
 
 
 class SectionCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -95,7 +99,8 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What lists need of an issue; *title* is plain, *id* a wish.
 
     *dates* stand here and not in the cards: most items have none, and then they cost nothing.
-    *inner* are the links of the whole file, *aliases* old addresses below a language.
+    *inner* are the links of the whole file, *pictures* its pictures, *aliases* old addresses below
+    a language.
     """
 
     path: str
@@ -115,6 +120,7 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     dates: tuple[DatesCard, ...] = ()
     inner: tuple[Inner, ...] = ()
     aliases: tuple[str, ...] = ()
+    pictures: tuple[Inner, ...] = ()
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -1,24 +1,30 @@
 """The command line: options in, one call, exit status out (0 fine, 1 content, 2 usage)."""
 
-import errno
-import os
 import sys
 import time
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from generator import __version__
-from generator.diagnostics import Diagnostic, Severity, annotation, explain, ordered, worst
-from generator.errors import GeneratorError, MachineError, OutputError
+from generator.diagnostics import Severity, annotation, ordered
+from generator.errors import GeneratorError, MachineError
 from generator.newcli import new
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-FINE, CONTENT, USAGE = 0, 1, 2
+from generator.publishcli import publish
+from generator.terminal import (
+    USAGE,
+    dates,
+    day_of,
+    exit_status,
+    places,
+    put,
+    say,
+    showing,
+    tally,
+    tell,
+)
 
 
 class Command(click.Group):
@@ -43,37 +49,6 @@ class Command(click.Group):
 @click.version_option(__version__, prog_name="jianbao")
 def main() -> None:
     """Turn a folder of research newsletters into a bilingual static site."""
-
-
-def places(command: F) -> F:
-    """Add the options that mean the same everywhere."""
-    path = click.Path(path_type=Path)
-    for option in (
-        click.option("--theme", metavar="NAME", help="Use this theme."),
-        click.option("--base-url", metavar="URL", help="The address the site will have."),
-        click.option("--output", type=path, metavar="DIR", help="Where the site goes."),
-        click.option("--content", type=path, metavar="DIR", help="Where the content is."),
-        click.option("--config", type=path, metavar="FILE", help="Use this site.toml."),
-    ):
-        command = option(command)
-    return command
-
-
-def dates(command: F) -> F:
-    """Add the options that decide what is published."""
-    day = click.DateTime(["%Y-%m-%d"])
-    option = click.option("--as-of", type=day, metavar="DATE", help="Publish as on this day.")
-    return click.option("--drafts", is_flag=True, help="Publish drafts too.")(option(command))
-
-
-def showing(command: F) -> F:
-    """Add the option that shows a theme."""
-    words = "Add a page that shows all of the theme: LANG/theme-gallery/."
-    return click.option("--theme-gallery", is_flag=True, help=words)(command)
-
-
-def _day(as_of: datetime | None) -> str:
-    return (as_of.date() if as_of else date.today()).isoformat()
 
 
 @main.command()
@@ -108,7 +83,7 @@ def build(
 
     started = time.perf_counter()
     shop = open_workshop(**where, search=not no_search)
-    day = _day(as_of)
+    day = day_of(as_of)
     choices = Choices(as_of=day, drafts=drafts, clean=clean, jobs=jobs or processes())
     if theme_gallery:
         from generator.gallery import gallery
@@ -116,14 +91,14 @@ def build(
         report = build_site(shop, choices, gallery(shop))
     else:
         report = build_site(shop, choices)
-    _tell([p for p in report.problems if p.severity > Severity.NOTE], shop.config.content)
+    tell([p for p in report.problems if p.severity > Severity.NOTE], shop.config.content)
     seconds = time.perf_counter() - started
-    _print(
+    put(
         f"{report.pages} pages, {report.items} items in {report.issues} issues as of {day}; "
-        f"{_tally(report.problems)}; {report.bytes / 1e6:.1f} MB, {report.written} files written, "
+        f"{tally(report.problems)}; {report.bytes / 1e6:.1f} MB, {report.written} files written, "
         f"{seconds:.2f} s → {shown(shop.config.output)}/   (look at it: jianbao serve)\n"
     )
-    sys.exit(_status(report.problems, strict))
+    sys.exit(exit_status(report.problems, strict))
 
 
 @main.command()
@@ -188,35 +163,35 @@ def check(
     if (po or translated) and not translations:
         raise click.UsageError("--po and --import go with --translations")
     shop = open_workshop(**where)
-    day = _day(as_of)
+    day = day_of(as_of)
     seen = review(shop, paths, published, as_of=day, drafts=drafts)
     if translated:
         told, amiss = take_translations(seen, translated)
-        _say("\n".join(told))
+        say("\n".join(told))
         seen = review(shop, paths, published, as_of=day, drafts=drafts, noticed=amiss)
     standing = statuses(seen) if translations else []
     if po:
-        _say(desk.send(standing, po))
+        say(desk.send(standing, po))
     problems = seen.problems
     if external:
         from generator.outside import outside  # the only way to the network
 
-        problems = tuple(ordered([*problems, *outside(shop, seen, as_of=day, say=_say)]))
+        problems = tuple(ordered([*problems, *outside(shop, seen, as_of=day, say=say)]))
     if form == "json":
         found = [problem.to_json() for problem in problems]
         more = {"translations": [status.to_json(one) for one in standing]} if translations else {}
-        _print(api.dump({"schema": api.SCHEMA, "diagnostics": found, **more}))
+        put(api.dump({"schema": api.SCHEMA, "diagnostics": found, **more}))
     elif form == "github":
         place = Excerpts(shop.config.content).place
-        _print("".join(f"{annotation(one, place(one.span.path))}\n" for one in problems))
+        put("".join(f"{annotation(one, place(one.span.path))}\n" for one in problems))
     else:
         if lines:
             from generator.taken import taken
 
-            _print("".join(f"{line}\n" for line in taken(seen)))
-        _tell(problems, shop.config.content)
-        _print(f"{status.table(standing) if translations else ''}{_tally(problems)}\n")
-    sys.exit(_status(problems, strict))
+            put("".join(f"{line}\n" for line in taken(seen)))
+        tell(problems, shop.config.content)
+        put(f"{status.table(standing) if translations else ''}{tally(problems)}\n")
+    sys.exit(exit_status(problems, strict))
 
 
 @main.command()
@@ -241,10 +216,10 @@ def inspect(*, paths: tuple[Path, ...], form: str, **where: Any) -> None:
     seen = look(shop, paths, as_of="9999-12-31", drafts=True)
     issues = [api.issue(entry, seen.draft.scene.body(entry)) for entry in seen.issues]
     if form == "json":
-        _print(api.document(issues, seen.problems))
+        put(api.document(issues, seen.problems))
     else:
-        _print(tree(issues, seen.problems))
-    sys.exit(_status(seen.problems, strict=False))
+        put(tree(issues, seen.problems))
+    sys.exit(exit_status(seen.problems, strict=False))
 
 
 @main.command()
@@ -282,59 +257,16 @@ def serve(
 
     preview(
         where,
-        as_of=_day(as_of),
+        as_of=day_of(as_of),
         drafts=drafts,
         host=host,
         port=port,
         browse=browse,
         poll=poll,
-        say=_say,
+        say=say,
         with_gallery=theme_gallery,
     )
 
 
 main.add_command(new)
-
-
-def _say(words: str) -> None:
-    click.echo(words, err=True)
-
-
-def _print(results: str | bytes) -> None:
-    """Write results to the standard output. Raises OutputError where they find no room."""
-    try:
-        click.echo(results, nl=False)
-    except OSError as error:
-        if error.errno == errno.EPIPE:  # the reader has seen enough: click ends quietly
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # let go of what is left
-        raise OutputError(f"the results cannot be written: {error.strerror}") from None
-
-
-def _tell(problems: Iterable[Diagnostic], root: Path) -> None:
-    """Print problems with the lines they are about."""
-    from generator.excerpts import Excerpts
-
-    told = explain(problems, Excerpts(root))
-    if told:
-        click.echo(told, err=True)
-
-
-def _tally(problems: Iterable[Diagnostic]) -> str:
-    """Return how many problems there are of each severity."""
-    found = ordered(problems)
-    parts = []
-    for severity, noun in ((s, str(s)) for s in reversed(Severity)):
-        number = sum(problem.severity == severity for problem in found)
-        if number:
-            parts.append(f"{number} {noun}{'' if number == 1 else 's'}")
-    return ", ".join(parts) or "no problems"
-
-
-def _status(problems: Iterable[Diagnostic], strict: bool) -> int:
-    """Return the exit status that *problems* ask for."""
-    found = list(problems)
-    if any(p.severity == Severity.ERROR and p.code.startswith("config-") for p in found):
-        return USAGE
-    limit = Severity.WARNING if strict else Severity.ERROR
-    return CONTENT if (worst(found) or 0) >= limit else FINE
+main.add_command(publish)

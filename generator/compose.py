@@ -13,6 +13,7 @@ from generator.markup import typeset
 from generator.markup.tongues import tell
 from generator.markup.typeset import Heading
 from generator.model import Issue, Item, Parsed
+from generator.putback import put_back
 from generator.reading import frontmatter
 from generator.reading.fixes import NO_FIX, Fix, ItemFix, by_machine, fix_issue, fix_item, match
 from generator.reading.staleness import mark_stale
@@ -130,7 +131,7 @@ def set_issue(
         return Body(issue, leaves), setter.problems
     rest = setter.keep(setting.block(issue.rest, "markdown", Span(path, issue.rest_line or 1)))
     html = tell(rest.html, language_of(rest.html))
-    return Body(issue, leaves, html, rest.inner), setter.problems
+    return Body(issue, leaves, html, rest.inner, rest.pictures), setter.problems
 
 
 class _Setter:
@@ -171,19 +172,22 @@ class _Setter:
         ]
         abstract = self._flow(item, "abstract", item.abstract, item.abstract_lines)
         body = self._flow(item, "text", item.body, item.body_lines)
+        shown, back, unknown = put_back(item, _html(body), self.fix)
+        self.problems += unknown
         return Leaf(
             item=self._counted(item, body),
             title=_html(title),
             plain=Text(**{lang: done.plain for lang, done in title.items()}),
             subtitle=_html(subtitle),
             abstract=_html(abstract),
-            body=_html(body),
+            body=shown,
             fields=tuple(
                 (label, tell(done.html, language_of(done.html))) for label, done in fields
             ),
             text=_plain(abstract, fields, body),
             contents={lang: _headings(done, lang) for lang, done in body.items()},
             inner=tuple(one for done in self.done for one in done.inner),
+            pictures=(*(one for done in self.done for one in done.pictures), *back),
         )
 
     def _line(self, item: Item, words: str, span: Span, *, links: bool) -> typeset.Typeset:
@@ -307,6 +311,10 @@ def card_of(body: Body, path: str, wish: str) -> IssueCard:
             *(one for section in sections for c in section.cards for one in c.inner),
         ),
         aliases=issue.aliases,
+        pictures=(
+            *body.pictures,
+            *(one for section in sections for c in section.cards for one in c.pictures),
+        ),
     )
 
 
@@ -335,4 +343,5 @@ def _card(leaf: Leaf) -> Card:
         ),
         editors=item.editors,
         inner=leaf.inner,
+        pictures=leaf.pictures,
     )

@@ -13,6 +13,7 @@ from generator.text import NO_TEXT, Text, pair
 from generator.tomlfile import Table, read_toml
 
 FILE = "site.toml"
+HANT = "zh-Hant"
 DEFAULT_TITLE = Text(zh="简报", en="Jianbao")
 NO_ADDRESS = "https://example.invalid/"
 """What feeds and the sitemap use while ``base_url`` is not set."""
@@ -22,6 +23,7 @@ _HOST = r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
 _SITE = re.compile(_HOST + r"(?:/[^\x00-\x20\x7f\s<>\"\\^`{|}?#]*)?")
 """The address of a site: other addresses begin with it, so it has no query and no fragment."""
 _PAGE = re.compile(_HOST + r"(?:[/?#][^\x00-\x20\x7f\s<>\"\\^`{|}]*)?")
+_TAG = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d){0,2}:(?:[\w.~-]+/)*", re.ASCII)
 
 
 class Licence(msgspec.Struct, frozen=True):
@@ -44,11 +46,34 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     licence: Licence | None = None
 
 
+class Publishing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where ``publish`` brings the site: a remote of the repository, and a branch there."""
+
+    remote: str = "origin"
+    branch: str = "gh-pages"
+
+
+FORMS = {"tw": "s2twp", "hk": "s2hk", "t": "s2t"}
+"""Which traditional characters: with the words of Taiwan, as in Hong Kong, or one for one."""
+
+
+class Hant(msgspec.Struct, frozen=True):
+    """How Chinese pages are turned into traditional characters: *form* is one of OpenCC.
+
+    *glossary* says how words are written, which may be as they are.
+    """
+
+    form: str = FORMS["tw"]
+    glossary: dict[str, str] = {}
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """What an editor sets. *root* is the folder of ``site.toml``; paths are absolute.
 
     *names* gives recurring names of content in the other language, keyed by the printed name.
-    *people* is the number of items from which a person has a page, 0 for no such pages.
+    *feed_tag* is what ids in feeds begin with, the site's own address where empty. *people* is the
+    number of items from which a person has a page, 0 for no such pages. *hant* makes a third tree,
+    *covers* a picture of every issue.
     """
 
     root: Path
@@ -63,8 +88,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     series: tuple[Series, ...] = ()
     names: dict[str, Text] = {}
     feed_entries: int = 40
+    feed_tag: str = ""
     search: bool = True
     people: int = 2
+    publish: Publishing = Publishing()
+    hant: Hant | None = None
+    covers: bool = True
 
     @property
     def address(self) -> str:
@@ -109,6 +138,7 @@ def load_config(
         except OSError as error:
             raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
     feed, search, people = top.table("feed"), top.table("search"), top.table("people")
+    publish = top.table("publish")
     read, written = top.folder("content", "content"), top.folder("output", "public")
     config = Config(
         root=root,
@@ -123,12 +153,45 @@ def load_config(
         series=tuple(_series(top.table("series"))),
         names=_names(top.table("names")),
         feed_entries=feed.number("entries", 40),
+        feed_tag=_tag(feed),
         search=search.flag("enabled", True),
         people=people.number("least", 2, least=0),
+        publish=Publishing(
+            remote=_named(publish, "remote", "origin"), branch=_named(publish, "branch", "gh-pages")
+        ),
+        hant=_hant(top),
+        covers=top.flag("covers", True),
     )
-    for table in (feed, search, people, top):
+    for table in (feed, search, people, publish, top):
         table.finish()
     return config, top.problems
+
+
+def _hant(top: Table) -> Hant | None:
+    """Read ``zh-Hant = true``, or a table that says how."""
+    if not isinstance(top.data.get(HANT), dict):
+        return Hant() if top.flag(HANT, False) else None
+    table = top.table(HANT)
+    form = table.string("form", "tw")
+    if form not in FORMS:
+        table.wrong("form", f"there is no form {form!r}", f"known: {', '.join(FORMS)}")
+    inner = table.table("glossary")
+    glossary = {word: said for word in inner.data if (said := inner.string(word, "")) and word}
+    kept = {word: word for word in table.strings("keep") if word}
+    wanted = table.flag("enabled", True)
+    inner.finish()
+    table.finish()
+    return Hant(FORMS.get(form, FORMS["tw"]), {**kept, **glossary}) if wanted else None
+
+
+def _tag(feed: Table) -> str:
+    """Return what the ids of feeds begin with, behind ``tag:`` (RFC 4151)."""
+    value = feed.string("tag", "")
+    if value and not _TAG.fullmatch(value):
+        hint = 'write the ids of the old address up to the language: "old.example,2026:letter/"'
+        feed.wrong("tag", "feed.tag is not a host, a comma, a year and a colon", hint)
+        return ""
+    return value
 
 
 def is_address(value: str) -> bool:
@@ -141,6 +204,14 @@ def _address(reader: Table, key: str, wanted: re.Pattern[str] = _SITE) -> str:
     if value and not wanted.fullmatch(value):
         reader.wrong(key, f"{key} is not an address", "write it as https://name.example/path/")
         return ""
+    return value
+
+
+def _named(table: Table, key: str, spare: str) -> str:
+    value = table.string(key, spare)
+    if not value or value.startswith("-"):
+        table.wrong(key, f"publish.{key} cannot be {value!r}")
+        return spare
     return value
 
 

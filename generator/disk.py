@@ -106,7 +106,8 @@ def lock(path: str, folder: str, patience: float = 2.0) -> int:
     fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         while not _try_lock(fd):
-            pid = os.pread(fd, 20, 0).decode("ascii", "replace").strip()
+            os.lseek(fd, 0, os.SEEK_SET)
+            pid = os.read(fd, 20).decode("ascii", "replace").strip()
             if patience <= 0 or _alive(pid):
                 raise BusyError(
                     f"another build is writing {folder}" + (f" (process {pid})" if pid else ""),
@@ -115,7 +116,8 @@ def lock(path: str, folder: str, patience: float = 2.0) -> int:
             time.sleep(0.05)
             patience -= 0.05
         os.ftruncate(fd, 0)
-        os.pwrite(fd, str(os.getpid()).encode(), 0)
+        os.lseek(fd, 0, os.SEEK_SET)
+        os.write(fd, str(os.getpid()).encode())
     except BaseException:
         os.close(fd)
         raise

@@ -7,9 +7,11 @@ alone; for all others there is the plan. What is found here is what the plan has
 from collections.abc import Container
 from functools import cached_property
 
+from generator.album import FOLDER, Album
 from generator.assemble import Site
+from generator.files import File
 from generator.index import Index
-from generator.plan import File, Page, PageKind
+from generator.plan import Page, PageKind
 from generator.text import LANGS, Lang
 
 INDEX = "index.html"
@@ -18,9 +20,10 @@ INDEX = "index.html"
 class Doors:
     """The addresses of a site; *assets* are the paths of its theme's files."""
 
-    def __init__(self, site: Site, index: Index, assets: Container[str]) -> None:
+    def __init__(self, site: Site, index: Index, album: Album, assets: Container[str]) -> None:
         self.site = site
         self.index = index
+        self.album = album
         self.assets = assets
 
     @cached_property
@@ -32,6 +35,8 @@ class Doors:
         """Return what is at the output *path*; ``None`` where only the plan can tell."""
         if path in self.assets:
             return File(path, "asset", "", path)
+        if path.startswith(FOLDER) and path in self.album.files:
+            return File(path, "image", "", self.album.files[path][0].picture.path)
         if path == "index.html":
             return File(path, "front", "")
         if path == "404.html":

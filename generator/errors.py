@@ -5,6 +5,8 @@ GeneratorError
 ├── ThemeError     a theme is missing, broken, or asks for an undefined name
 ├── OutputError    the output folder cannot be written
 ├── BusyError      another build holds the output folder
+├── PublishError   the site cannot be brought to its branch
+├── SiteError      a new site or issue cannot be made
 └── MachineError   the machine gives no memory, or ended a process of ours
 
 Each carries one plain sentence for the person at the keyboard, and a way out.
@@ -34,6 +36,14 @@ class OutputError(GeneratorError):
 
 class BusyError(GeneratorError):
     """Another build holds the output folder."""
+
+
+class PublishError(GeneratorError):
+    """The site cannot be brought to its branch; nothing was changed there."""
+
+
+class SiteError(GeneratorError):
+    """A new site or a new issue cannot be made."""
 
 
 class MachineError(GeneratorError):

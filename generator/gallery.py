@@ -24,7 +24,7 @@ from generator.plan import Page
 from generator.render import Renderer
 from generator.text import LANGS, Lang, Text
 from generator.topics import load_topics
-from generator.views import Chrome
+from generator.views import NO_META, Chrome
 from generator.workshop import Workshop
 
 DATA = Path(generator.__file__).parent / "data"
@@ -61,6 +61,13 @@ class NoIndex:
     def drawers(self, key: str) -> list[bytes] | None:
         """Return nothing."""
         return None
+
+    def copied(self, _: str) -> bytes | None:
+        """Return that there is nothing."""
+        return None
+
+    def keep_copy(self, _: str, data: bytes) -> None:
+        """Keep nothing."""
 
     def keep_drawers(self, key: str, drawers: list[bytes]) -> None:
         """Keep nothing."""
@@ -191,6 +198,8 @@ def _chrome(chrome: Chrome, title: str, anchors: Mapping[str, str]) -> Chrome:
         search_href=chrome.search_href and _leads(chrome.search_href, here, anchors),
         has_math=True,
         indexed=False,
+        meta=NO_META,
+        twin="",
     )
 
 

@@ -13,7 +13,7 @@ from generator.persons import Person
 from generator.topics import Topics
 
 FEED = 20
-"""Entries of a topic's feed."""
+"""Entries of the feed of a topic or a series."""
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -23,7 +23,8 @@ class Index(msgspec.Struct, frozen=True):
     by page path, *near* by issue id: the next newer and the next older issue of its kind, *kin* by
     topic id: the topics that share the most items with it, with how many. *lead* is the newest
     issue that has an item, *newest* are the newest dated items, for feeds, *agenda* what takes
-    place and what is due. *people* have several items each, by slug; *signed* says by
+    place and what is due. *series* has the newest dated items of every series with an issue, for
+    feeds. *people* have several items each, by slug; *signed* says by
     printed name which of them that is.
     """
 
@@ -35,6 +36,7 @@ class Index(msgspec.Struct, frozen=True):
     lead: IssueEntry | None
     newest: tuple[Entry, ...]
     agenda: Agenda
+    series: dict[str, tuple[Entry, ...]]
     people: tuple[Person, ...]
     signed: dict[str, int]
 
@@ -71,9 +73,24 @@ def index(site: Site, topics: Topics, feed: int, least: int, filing: Filing | No
         or next(reversed(site.issues), None),
         tuple(islice((entry for entry in leads(site) if len(entry.card.date) == 10), feed)),
         gather(site),
+        _series(site),
         filing.people.people,
         filing.people.signed,
     )
+
+
+def _series(site: Site) -> dict[str, tuple[Entry, ...]]:
+    """Return the newest dated items of every series; of one page the series' own newest text."""
+    series: dict[str, dict[str, Entry]] = {}
+    for issue in reversed(site.issues):
+        if issue.series is None:
+            continue
+        filed = series.setdefault(issue.series.name, {})
+        if len(filed) < FEED:
+            for entry in issue.entries:
+                if len(entry.card.date) == 10:
+                    filed.setdefault(entry.path, entry)
+    return {name: tuple(islice(series[name].values(), FEED)) for name in sorted(series)}
 
 
 T = TypeVar("T")

@@ -15,6 +15,7 @@ from generator.discover import Found, Stamp, read, read_bytes
 from generator.markup import typeset
 from generator.model import Parsed
 from generator.pairs import language_of_file
+from generator.pictures.looked import Seen
 from generator.proofread import proofread
 from generator.reading import frontmatter
 from generator.reading.fixes import NO_FIX, Fix
@@ -44,6 +45,9 @@ class Shelf(Protocol):
     def keep(self, key: str, body: Body) -> None:
         """Keep a body."""
 
+    def pictures(self) -> dict[str, Seen]:
+        """Return what pictures were when they were last looked at."""
+
 
 class Memory(dict[str, Body]):
     """A shelf for one command that writes nothing."""
@@ -55,6 +59,10 @@ class Memory(dict[str, Body]):
     def keep(self, key: str, body: Body) -> None:
         """Keep a body."""
         self[key] = body
+
+    def pictures(self) -> dict[str, Seen]:
+        """Return nothing: every picture is new."""
+        return {}
 
 
 class _Words(msgspec.Struct, frozen=True, array_like=True):

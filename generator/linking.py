@@ -6,13 +6,15 @@ settled with its text.
 """
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
+from generator.album import NO_ALBUM, Album
 from generator.assemble import IssueEntry, Site
-from generator.cards import digest_of
+from generator.cards import Card, IssueCard, digest_of
+from generator.files import Feed, File
 from generator.pairs import siblings
 from generator.plan import Page, Plan
 from generator.text import LANGS
@@ -29,8 +31,9 @@ class Target(msgspec.Struct, frozen=True, gc=False):
 class Places:
     """Everything that a link of the content can lead to."""
 
-    def __init__(self, site: Site, plan: Plan) -> None:
+    def __init__(self, site: Site, plan: Plan, album: Album = NO_ALBUM) -> None:
         self.site = site
+        self.album = album
         self.pages = {page.path: page for page in plan.pages}
         self.files = {file.path for file in plan.files}
         self.sources: dict[str, IssueEntry] = {}
@@ -90,28 +93,55 @@ class Places:
         return next((anchor for words, anchor in headings if wish in (words, anchor)), "")
 
 
-def led(site: Site, plan: Plan) -> Plan:
-    """Return *plan* with where their links lead in the digests of pages."""
-    linked = {at for at, issue in enumerate(site.issues) if issue.card.inner}
+def led(site: Site, plan: Plan, feeds: Mapping[str, Feed], album: Album) -> Plan:
+    """Return *plan* with where their links lead in the digests of pages and of *feeds*.
+
+    The pictures that they show are in these digests as well.
+    """
+    cards = [issue.card for issue in site.issues]
+    linked = {at for at, card in enumerate(cards) if card.inner or card.pictures}
     if not linked:
         return plan
-    places = Places(site, plan)
+    places = Places(site, plan, album)
     pages = (_led(places, page) if page.issue in linked else page for page in plan.pages)
-    return msgspec.structs.replace(plan, pages=tuple(pages))
+    facts = {
+        folder: [_facts(places, one.issue, one.card) for one in feed.entries]
+        for folder, feed in feeds.items()
+        if any(one.card.inner or one.card.pictures for one in feed.entries)
+    }
+    files = (_file(file, facts) if file.kind == "feed" else file for file in plan.files)
+    return msgspec.structs.replace(plan, pages=tuple(pages), files=tuple(files))
+
+
+def _file(file: File, facts: Mapping[str, object]) -> File:
+    folder = file.path.removeprefix(f"{file.name}/").rpartition("feed.")[0]
+    if folder not in facts:
+        return file
+    return msgspec.structs.replace(file, digest=digest_of(file.digest, facts[folder]).hex())
 
 
 def _led(places: Places, page: Page) -> Page:
     issue = places.site.issues[page.issue]
-    links = issue.entries[page.number].card.inner if page.number >= 0 else issue.card.inner
-    if not links:
+    card = issue.entries[page.number].card if page.number >= 0 else issue.card
+    if not card.inner and not card.pictures:
         return page
+    facts = _facts(places, page.issue, card)
+    return msgspec.structs.replace(page, digest=digest_of(page.digest, facts).hex())
+
+
+def _facts(places: Places, issue: int, card: Card | IssueCard) -> list[object]:
+    """Return all that says where links of an issue lead, and what its pictures are."""
     facts: list[object] = []
-    for link in links:
-        target = places.target(issue.card.path, link.href)
+    source = places.site.issues[issue].card.path
+    for one in card.pictures:
+        shown = places.album.of(source, one.href)
+        facts.append((one.href, shown.facts if shown else ""))
+    for link in card.inner:
+        target = places.target(source, link.href)
         facts.append((link.href, target.path if target else ""))
         if target and target.page and target.fragment and target.page.issue >= 0:
             facts.append(places.site.issues[target.page.issue].card.digest)
-    return msgspec.structs.replace(page, digest=digest_of(page.digest, facts).hex())
+    return facts
 
 
 def address(target: Target, lang: str, anchor: str) -> str:

@@ -15,6 +15,8 @@ from generator.diagnostics import Diagnostic, ordered
 from generator.discover import Found, discover, readable, single
 from generator.errors import ConfigError
 from generator.library import Memory
+from generator.pictures.found import pictures_in
+from generator.pictures.looked import Seen as SeenPicture
 from generator.source import Span
 from generator.store import STORE, Store
 from generator.translations.desk import take
@@ -22,7 +24,7 @@ from generator.translations.status import Status, status_of
 from generator.workshop import Workshop, shown
 
 SITEMAP = "sitemap.xml"
-ALONE = frozenset({"link-relative", "link-anchor"})
+ALONE = frozenset({"link-relative", "link-anchor", "missing-image"})
 """What cannot be known of a file that is looked at without the others of its folder."""
 
 _LOC = re.compile(r"<loc>\s*([^<\s]+)\s*</loc>")
@@ -48,6 +50,10 @@ class Borrowed(Memory):
     def body(self, key: str) -> Body | None:
         """Return a body, if it is there."""
         return super().body(key) or self.store.body(key)
+
+    def pictures(self) -> dict[str, SeenPicture]:
+        """Return what pictures were when they were last looked at."""
+        return self.store.pictures()
 
 
 def look(
@@ -76,7 +82,8 @@ def look(
     files = [found[path] for path in sorted(found)]
     store = Store(shop.config.root / STORE, shop.version)
     choices = Choices(as_of=as_of, drafts=drafts)
-    made = draft(shop, files, store.load(), Borrowed(store), choices)
+    pictures = pictures_in(shop.config.content, shop.config.output)
+    made = draft(shop, files, store.load(), Borrowed(store), choices, pictures)
     issues = sorted(made.site.issues, key=lambda issue: issue.card.path)
     told = ordered([*problems, *noticed, *made.problems])
     return Seen(made, tuple(issues), tuple(told), tuple(files))

@@ -102,7 +102,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     a problem in it has its place; *title_lines* and *abstract_lines* likewise (0 for unknown).
     *fields* are shown as a list, but for those that the body has under a heading of their label.
     *fixed* has the texts that a fix file says (``title.zh``) and their lines there; *machine* names
-    those that a machine translated, *stale* those whose original has changed since.
+    those that a machine translated, *stale* those whose original has changed since. *pictures* are
+    the files that a fix file puts into the places of lost pictures, by the number of their caption
+    (``3``) or by their order (``#2``), each with its line there.
     """
 
     kind: Kind
@@ -134,6 +136,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     fixed: dict[str, int] = {}
     machine: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    pictures: dict[str, tuple[str, int]] = {}
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

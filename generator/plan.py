@@ -10,34 +10,19 @@ from typing import Literal
 import msgspec
 
 from generator import faces
+from generator.album import NO_ALBUM, Album
 from generator.aliases import Alias, claim
 from generator.assemble import Entry, Site
 from generator.bundles import INDEX, Bundle, bundles, years
 from generator.cards import digest_of
+from generator.files import File, calendar_files, feed_files, redirect_files
 from generator.index import Index, beside
 from generator.persons import Person
+from generator.pictures.looked import made_by
 from generator.text import LANGS, Lang
 
 ListKind = Literal["home", "archive", "topics", "topic", "events", "people", "person", "search"]
 PageKind = ListKind | Literal["issue", "paper", "article"]
-FileKind = Literal[
-    "front",
-    "404",
-    "feed",
-    "feed.json",
-    "calendar",
-    "site.json",
-    "issue.json",
-    "issue.bib",
-    "issue.csl",
-    "sitemap",
-    "robots",
-    "nojekyll",
-    "asset",
-    "redirect",
-    "search",
-]
-
 SITEMAP = 20_000
 """Pages in a sitemap file: in two languages these are 40,000 addresses, and 50,000 are allowed."""
 
@@ -72,20 +57,6 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     year: str = ""
 
 
-class File(msgspec.Struct, frozen=True, gc=False):
-    """One file that is not a page of a language; *name*, *topic* or *issue* says which of its kind.
-
-    The *name* of a feed or a calendar is its language.
-    """
-
-    path: str
-    kind: FileKind
-    digest: str
-    name: str = ""
-    issue: int = -1
-    topic: str = ""
-
-
 class Plan(msgspec.Struct, frozen=True):
     """All pages and files, by path, and what became of every old address.
 
@@ -109,11 +80,19 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(
-    site: Site, index: Index, base: bytes, assets: Iterable[str], *, search: bool = True
+    site: Site,
+    index: Index,
+    base: bytes,
+    assets: Iterable[str],
+    album: Album = NO_ALBUM,
+    *,
+    search: bool = True,
+    covers: str = "",
 ) -> Plan:
     """Return every page; *base* stands for generator, theme, configuration and topics.
 
-    *assets* are the output paths of the theme's files, named after what is in them.
+    *assets* are the output paths of the theme's files, named after what is in them, *album* has
+    the pictures; *covers* is what draws those of issues, if anything does.
     """
     if index.agenda.occasions:
         base = digest_of(base, "agenda")  # the bar of every page leads to it
@@ -130,8 +109,10 @@ def plan(
         pages.append(Page("search/", "search", seal))
     pages.sort(key=lambda page: page.path)
     files = list(_files(site, index, base, pages, assets))
+    files += _pictures(album)
+    files += _covers(site, base, covers) if covers else ()
     aliases = claim(site, ((page.path, page.issue) for page in pages), (one.path for one in files))
-    files += _redirects(site, base, aliases)
+    files += redirect_files(site, base, aliases)
     files += (
         File(f"{INDEX}{name}.bin", "search", bundle.digest, name)
         for bundle in found
@@ -140,15 +121,20 @@ def plan(
     return Plan(tuple(pages), tuple(sorted(files, key=_path)), aliases, found)
 
 
-def _redirects(site: Site, base: bytes, aliases: Iterable[Alias]) -> Iterator[File]:
-    """Give the pages at old addresses, which lead to the new one in their language."""
-    for alias in aliases:
-        if alias.owner is None:
-            issue = site.issues[alias.issue]
-            digest = faces.mixed(base, b"redirect", issue.door.encode(), faces.sign(issue))
-            for lang in LANGS:
-                path = f"{lang}/{alias.path}{'' if alias.path.endswith('.html') else 'index.html'}"
-                yield File(path, "redirect", digest, lang, alias.issue)
+def _pictures(album: Album) -> Iterator[File]:
+    """Give the published pictures and their copies: of one name, the same bytes."""
+    how = made_by().encode() if album.files else b""
+    for path, (shown, width) in album.files.items():
+        digest = faces.mixed(b"image", shown.facts.digest.encode(), how if width else b"")
+        yield File(path, "image", digest, shown.picture.path)
+
+
+def _covers(site: Site, base: bytes, made_by: str) -> Iterator[File]:
+    """Give the picture of every issue that is shown where its address is shared."""
+    for at, issue in enumerate(site.issues):
+        sizes = repr([len(section.cards) for section in issue.card.sections]).encode()
+        digest = faces.mixed(base, b"cover", made_by.encode(), faces.sign(issue), sizes)
+        yield File(f"issues/{issue.id}.png", "cover", digest, issue=at)
 
 
 def _path(file: File) -> str:
@@ -299,21 +285,21 @@ def page_facts(site: Site, page: Page) -> tuple[tuple[Lang, ...], str]:
 def _files(
     site: Site, index: Index, base: bytes, pages: list[Page], assets: Iterable[str]
 ) -> Iterator[File]:
-    newest = b"\0".join(map(faces.whole, index.newest))
     tally, issues = faces.counts(index), faces.signs(site)
     yield File("index.html", "front", faces.mixed(base, b"front", issues, tally))
     yield File("404.html", "404", faces.mixed(base, b"404"))
-    for lang in LANGS:
-        yield File(f"{lang}/feed.atom", "feed", faces.mixed(base, b"feed", newest), lang)
-        yield File(f"{lang}/feed.json", "feed.json", faces.mixed(base, b"json", newest), lang)
-    yield from _feeds(index, base)
-    yield from _calendars(site, index, base)
+    yield from feed_files(site, index, base)
+    yield from calendar_files(site, index, base)
     for at, issue in enumerate(site.issues):
         digest = faces.mixed(base, b"api", issue.id.encode(), issue.key.encode())
         yield File(f"api/issues/{issue.id}.json", "issue.json", digest, issue=at)
         cited = faces.mixed(base, b"cited", faces.sign(issue), issue.card.digest)
         yield File(f"issues/{issue.id}.bib", "issue.bib", cited, issue=at)
         yield File(f"issues/{issue.id}.json", "issue.csl", cited, issue=at)
+        paths = "\n".join(entry.path for entry in issue.entries).encode()
+        written = faces.mixed(base, b"twin", faces.sign(issue), issue.key.encode(), paths)
+        for lang in LANGS:
+            yield File(f"{lang}/{issue.path}index.md", "issue.md", written, lang, at)
     paths = "\n".join(page.path for page in pages).encode()
     yield File("api/site.json", "site.json", faces.mixed(base, b"site", paths, issues))
     facts = repr([(page.path, *page_facts(site, page)) for page in pages]).encode()
@@ -321,28 +307,8 @@ def _files(
     for part in range(sitemap_parts(len(pages))):
         digest = faces.mixed(base, b"sitemap", str(part).encode(), facts)
         yield File(f"sitemap-{part + 1}.xml", "sitemap", digest, str(part))
+    yield File("llms.txt", "llms", faces.mixed(base, b"llms", issues))
     yield File("robots.txt", "robots", faces.mixed(base, b"robots"))
     yield File(".nojekyll", "nojekyll", faces.mixed(base, b"nojekyll"))
     for path in assets:
         yield File(path, "asset", faces.mixed(b"asset", path.encode()), path)
-
-
-def _feeds(index: Index, base: bytes) -> Iterator[File]:
-    """Give the feed of every topic that has dated items."""
-    for topic in index.topics:
-        newest = index.feed_of(topic)
-        digest = faces.mixed(base, b"feed", topic.encode(), *map(faces.whole, newest))
-        for lang in LANGS if newest else ():
-            yield File(f"{lang}/topics/{topic}/feed.atom", "feed", digest, lang, topic=topic)
-
-
-def _calendars(site: Site, index: Index, base: bytes) -> Iterator[File]:
-    """Give a calendar of all dated occasions, and one for every topic that has some."""
-    agenda = index.agenda
-    told = {one.name: faces.occasion(site, one) for one in agenda.dated}
-    for topic, shown in {"": agenda.dated, **agenda.topics}.items():
-        digest = faces.mixed(base, b"calendar", *(told[one.name] for one in shown))
-        folder = f"topics/{topic}/" if topic else ""
-        for lang in LANGS:
-            if shown:
-                yield File(f"{lang}/{folder}events.ics", "calendar", digest, lang, topic=topic)

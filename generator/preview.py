@@ -11,7 +11,7 @@ from typing import Any
 from generator.build import Choices
 from generator.bundles import INDEX
 from generator.diagnostics import Diagnostic, Severity
-from generator.discover import FIX, SUFFIXES
+from generator.discover import FIX
 from generator.errors import GeneratorError
 from generator.live import Afterwards, News, Outcome, Problem, shown, told
 from generator.serve import Reply, serve
@@ -93,10 +93,14 @@ class Preview:
         return shop
 
     def _is_content(self, path: Path) -> bool:
-        """Say whether a change of *path* changes no more than content files."""
-        folder = self.state.shop.config.content.resolve()
-        named = path.name.lower().endswith((*SUFFIXES, FIX)) or "." not in path.name
-        return named and path != folder and path.is_relative_to(folder)
+        """Say whether a change of *path* leaves settings, topics and themes as they are."""
+        shop = self.state.shop
+        if path.suffix == ".toml" and not path.name.lower().endswith(FIX):
+            return False
+        themes = (*shop.theme.folders, shop.config.root / "themes")
+        content = shop.config.content.resolve()
+        within = path != content and path.is_relative_to(content)
+        return within and not any(path.is_relative_to(folder.resolve()) for folder in themes)
 
     def problems(self) -> list[Problem]:
         """Return what is wrong now, as browsers show it."""

@@ -1,41 +1,44 @@
 """From a page of the plan to the bytes of its file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
-
-from generator.config import Config
+from generator.album import Drawer
+from generator.config import Hant
 from generator.doors import Doors
-from generator.outputs import api, citations, feed, ics, sitemap
+from generator.files import Feed, File, feeds
+from generator.outputs import api, citations, cover, feed, ics, sitemap, twin
+from generator.pages.chrome import Chromes, series_name, words_of
 from generator.pages.formulas import has_math
-from generator.pages.frame import ATTR, NOTHING, Frame, Scene
-from generator.pages.head import alternates, policy, seal
+from generator.pages.frame import Frame, Scene
 from generator.pages.issue import issue_view
 from generator.pages.item import item_page, leaf_of
 from generator.pages.links import Links
 from generator.pages.lists import archive_page, front_page, home_page
 from generator.pages.occasions import events_page
 from generator.pages.persons import people_page, person_page
+from generator.pages.pictures import with_pictures
 from generator.pages.search import search_page
 from generator.pages.topic import topic_page, topics_page
-from generator.plan import File, Page, Plan
+from generator.plan import Page, Plan
 from generator.search.bundle import Bundles, Cupboard
 from generator.templates import Templates
-from generator.text import HAN, HTML_LANG, LANGS, Lang, other
+from generator.text import LANGS, Lang
 from generator.theme import Theme
-from generator.views import Anchor, Chrome, Tongue, Words
+from generator.trees import HANT
+from generator.views import Anchor
+
+if TYPE_CHECKING:
+    from generator.outputs.hant import Turner
 
 ABOUT = 200
 """Characters of a text that a page's description gives."""
 
-NAV = (("issues", "issues/"), ("topics", "topics/"))
-EVENTS = (("events", "events/"),)
-PEOPLE = (("people_nav", "people/"),)
-"""What stands in the bar beside them, where there are some."""
 
-ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
+class Keep(Cupboard, Drawer, Protocol):
+    """Where what is dear to make is kept between builds: blocks of search, copies of pictures."""
 
 
 class Renderer:
@@ -49,19 +52,19 @@ class Renderer:
         scene: Scene,
         plan: Plan | Callable[[], Plan],
         theme: Theme,
-        cupboard: Cupboard,
+        cupboard: Keep,
         templates: Templates | None = None,
     ) -> None:
         self.scene = scene
         self.theme = theme
         self.cupboard = cupboard
         self.templates = templates or Templates(theme)
-        self.csp = policy(theme.inline)
+        self.chromes = Chromes(scene, theme.inline)
+        self.feeds = feeds(scene.index)
+        self.told: tuple[str, list[feed.Story]] = ("", [])
         self._plan = plan
-        self._doors = Doors(scene.site, scene.index, theme.assets) if callable(plan) else None
-        index = scene.index
-        events = EVENTS if index.agenda.occasions else ()
-        self.nav = (*NAV, *events, *(PEOPLE if index.people else ()))
+        doors = Doors(scene.site, scene.index, scene.album, theme.assets)
+        self._doors = doors if callable(plan) else None
 
     @cached_property
     def plan(self) -> Plan:
@@ -104,22 +107,39 @@ class Renderer:
         return (place.issue if isinstance(place, File) else place[0].issue, path)
 
     @cached_property
+    def by_path(self) -> dict[str, Page]:
+        """Every page by its path, laid out when one in traditional characters asks."""
+        return {page.path: page for page in self.plan.pages}
+
+    @cached_property
+    def turner(self) -> "Turner":
+        """What turns words into traditional characters."""
+        from generator.outputs.hant import Turner  # an extra package, for sites that want it
+
+        return Turner(self.scene.config.hant or Hant())
+
+    @cached_property
     def links(self) -> Links:
         """Where the content's own links lead, found out when the first one is rendered."""
         return Links(self.scene, self.plan)
 
-    def page(self, page: Page, lang: Lang) -> bytes:
-        """Return a page of a language."""
-        html = self.templates.fill(page.kind, **self.values(page, lang))
+    def page(self, page: Page, lang: Lang, *, hant: bool = False) -> bytes:
+        """Return a page of a language; with *hant* with the frame of traditional characters."""
+        html = self.templates.fill(page.kind, **self.values(page, lang, hant=hant))
         if b"data-href=" in html and page.issue >= 0:
-            html = self.links.led(html, page, lang, Frame(self.scene, lang, page.path).up)
+            up = Frame(self.scene, lang, page.path).up
+            html = self.links.led(html, page.issue, lang, f"{up}../", HANT if hant else "")
+        if b"data-src=" in html and page.issue >= 0:
+            up = Frame(self.scene, lang, page.path).up
+            html = with_pictures(html, self.scene, page.issue, f"{up}../")
         return html
 
-    def values(self, page: Page, lang: Lang) -> dict[str, object]:
+    def values(self, page: Page, lang: Lang, *, hant: bool = False) -> dict[str, object]:
         """Return what the template of a page sees."""
         frame = Frame(self.scene, lang, page.path)
         view, title, about = self._view(page, frame)
-        chrome = self._chrome(page, frame, title, about, has_math(self.scene, page, view))
+        math = has_math(self.scene, page, view)
+        chrome = self.chromes.of(page, frame, title, about, has_math=math, hant=hant)
         return {"page": chrome, "view": view, "t": frame.t}
 
     def _view(self, page: Page, frame: Frame) -> tuple[object, str, str]:
@@ -128,14 +148,14 @@ class Renderer:
         match page.kind:
             case "home":
                 home = home_page(frame)
-                return home, "", _words(home.tagline)
+                return home, "", words_of(home.tagline)
             case "archive":
                 return archive_page(frame), t["issues"], t["archive_about"]
             case "topics":
                 return topics_page(frame), t["topics"], t["topics_about"]
             case "topic":
                 topic = topic_page(frame, page.topic, page.month)
-                title = _words(topic.name)
+                title = words_of(topic.name)
                 return topic, f"{title} · {topic.month}" if page.month else title, title
             case "events":
                 events, title = events_page(frame, page.month), t["events_title"]
@@ -145,7 +165,7 @@ class Renderer:
                 return people_page(frame), t["people_title"], t["people_about"]
             case "person":
                 person = person_page(frame, page.person, page.year)
-                title = _words(person.name)
+                title = words_of(person.name)
                 return person, f"{title} · {person.year}" if page.year else title, person.size
             case "search":
                 return search_page(frame, self.plan), t["search"], t["search_about"]
@@ -153,78 +173,12 @@ class Renderer:
         body = scene.body(issue)
         if page.kind == "issue":
             view = issue_view(frame, issue, body)
-            title = _words(view.title)
+            title = words_of(view.title)
             return view, title, f"{title} · {view.size}"
         entry = issue.entries[page.number]
         item = item_page(frame, entry, body)
         about = leaf_of(body, entry).text.best(frame.lang)[1]
         return item, item.item.plain_title, " ".join(about[:ABOUT].split())
-
-    def _chrome(self, page: Page, frame: Frame, title: str, about: str, has_math: bool) -> Chrome:
-        lang, config, up = frame.lang, self.scene.config, frame.up
-        home = config.title.best(lang)[1]
-        languages = self._languages(page)
-        address = config.base_url or f"{up}../"
-        tongues = tuple(
-            Tongue(
-                self.scene.words[one]["own_name"],
-                (f"{up}../{one}/{page.path}"),
-                HTML_LANG[one],
-                one == lang,
-            )
-            for one in LANGS
-        )
-        own = lang if lang in languages else other(lang)
-        spare = f"{LANGS[0]}/{page.path}" if page.path else ""
-        twins = alternates(address, page.path, spare)
-        return Chrome(
-            kind=page.kind,
-            lang=lang,
-            html_lang=HTML_LANG[lang],
-            title=f"{title} · {home}" if title else home,
-            description=about or home,
-            root=f"{up}../",
-            here=page.path,
-            canonical=f"{address}{own}/{page.path}",
-            alternates=twins if len(languages) == len(LANGS) else (),
-            tongues=tongues,
-            nav=tuple(
-                Anchor(frame.own(frame.t[key]), frame.link(path), "", self._within(page, path))
-                for key, path in self.nav
-            ),
-            search_href=frame.link("search/") if config.search else "",
-            feeds=tuple(self._feeds(page, frame, home)),
-            site_name=frame.plain(config.title),
-            site_alt=_second_name(frame, config),
-            home_href=frame.link(""),
-            csp=self.csp,
-            licence=self._licence(page, frame),
-            has_math=has_math,
-            seal=seal(config.title),
-            title_attr=ATTR["zh"] if lang == "en" and HAN.search(title) else NOTHING,
-        )
-
-    def _feeds(self, page: Page, frame: Frame, home: str) -> Iterator[tuple[str, str, str]]:
-        """Give the feeds that a page leads to: that of its topic, and those of everything."""
-        if page.topic and self.scene.index.feed_of(page.topic):
-            title = f"{_words(frame.topic(page.topic).label)} · Atom"
-            yield ATOM, title, frame.link(f"topics/{page.topic}/feed.atom")
-        yield ATOM, f"{home} · Atom", frame.link("feed.atom")
-        yield JSON_FEED, f"{home} · JSON Feed", frame.link("feed.json")
-
-    def _languages(self, page: Page) -> tuple[Lang, ...]:
-        if page.kind not in ("paper", "article"):
-            return LANGS
-        return self.scene.site.issues[page.issue].entries[page.number].card.languages
-
-    def _licence(self, page: Page, frame: Frame) -> Anchor | None:
-        series = self.scene.site.issues[page.issue].series if page.issue >= 0 else None
-        if series is None or series.licence is None:
-            return None
-        return Anchor(frame.plain(series.licence.words), series.licence.href)
-
-    def _within(self, page: Page, path: str) -> bool:
-        return page.path.startswith(path) or (path == "issues/" and page.kind == "paper")
 
     def file(self, file: File) -> bytes:
         """Return a file that is not a page of a language."""
@@ -237,10 +191,6 @@ class Renderer:
                 return self._plain_page("404", None, path)
             case "feed":
                 return self._feed(file)
-            case "feed.json":
-                frame = Frame(scene, _lang(file), "feed.json")
-                title = scene.config.title.best(frame.lang)[1]
-                return feed.json_feed(frame, feed.Feed("feed.json", "", title, scene.index.newest))
             case "calendar":
                 return self._calendar(file)
             case "issue.json":
@@ -251,6 +201,17 @@ class Renderer:
                 return citations.bib(scene, scene.site.issues[file.issue])
             case "issue.csl":
                 return citations.csl_json(scene, scene.site.issues[file.issue])
+            case "issue.md":
+                issue = scene.site.issues[file.issue]
+                return twin.twin(Frame(scene, _lang(file), issue.path), issue, scene.body(issue))
+            case "hant":
+                return self._turned(self.by_path[file.name])
+            case "cover":
+                return cover.draw(cover.cover_of(scene, scene.site.issues[file.issue]))
+            case "image":
+                return scene.album.output(file.path, self.cupboard)
+            case "llms":
+                return twin.llms(scene, scene.site)
             case "site.json":
                 return api.overview(scene.site, self.plan)
             case "sitemap":
@@ -267,15 +228,28 @@ class Renderer:
                 return self.theme.assets[file.name]
 
     def _feed(self, file: File) -> bytes:
-        """Return the feed of everything, or of one topic."""
+        """Return a feed in one of its formats; what it tells is kept for the other."""
         frame = Frame(self.scene, _lang(file), "")
+        path, _, suffix = file.path.rpartition(".")
+        one = self.feeds[path.removeprefix(f"{frame.lang}/").removesuffix("feed")]
+        if self.told[0] != path:
+            self.told = (path, feed.stories(frame, one, self.links))
+        told = feed.Told(one.folder, feed.page_of(frame, one), self._name(frame, one))
+        return (feed.json_feed if suffix == "json" else feed.atom)(frame, told, self.told[1])
+
+    def _name(self, frame: Frame, one: Feed) -> str:
+        """Return the title of a feed."""
         title = self.scene.config.title.best(frame.lang)[1]
-        if not file.topic:
-            return feed.atom(frame, feed.Feed("feed.atom", "", title, self.scene.index.newest))
-        title = f"{title} · {_words(frame.topic(file.topic).label)}"
-        page = f"topics/{file.topic}/"
-        newest = self.scene.index.feed_of(file.topic)
-        return feed.atom(frame, feed.Feed(f"{page}feed.atom", page, title, newest))
+        if one.topic:
+            return f"{title} · {words_of(frame.topic(one.topic).label)}"
+        return f"{title} · {series_name(frame, one.series)}" if one.series else title
+
+    def _turned(self, page: Page) -> bytes:
+        """Return a page in traditional characters."""
+        from generator.outputs.hant import with_files
+
+        html = self.page(page, LANGS[0], hant=True).decode()
+        return with_files(self.turner.page(html), page.path).encode()
 
     def _calendar(self, file: File) -> bytes:
         """Return a calendar of everything, or of one topic."""
@@ -283,7 +257,7 @@ class Renderer:
         frame = Frame(self.scene, _lang(file), "")
         if not file.topic:
             return ics.calendar(frame, agenda.dated)
-        name = _words(frame.topic(file.topic).label)
+        name = words_of(frame.topic(file.topic).label)
         return ics.calendar(frame, agenda.topics[file.topic], name)
 
     def _redirect(self, file: File) -> bytes:
@@ -293,53 +267,15 @@ class Renderer:
         issue = self.scene.site.issues[file.issue]
         page = next(page for page in self.plan.pages if page.path == issue.door)
         title = frame.issue_title(issue)
-        chrome = self._chrome(page, frame, _words(title), "", False)
+        chrome = self.chromes.of(page, frame, words_of(title), "", has_math=False)
         anchor = Anchor(title, frame.link(issue.door))
         return self.templates.fill("redirect", page=chrome, view=anchor, t=frame.t)
 
     def _plain_page(self, kind: str, view: object, root: str) -> bytes:
         """Return a page that stands above both languages; *root* leads to the site's root."""
-        frame = Frame(self.scene, LANGS[0], "")
-        config = self.scene.config
-        titles = [config.title[lang] for lang in LANGS if config.title[lang]]
-        chrome = Chrome(
-            kind=kind,
-            lang=LANGS[0],
-            html_lang=HTML_LANG[LANGS[0]],
-            title=" ".join(dict.fromkeys(titles)),
-            description=" ".join(t for t in (config.tagline.zh, config.tagline.en) if t)
-            or " ".join(titles),
-            root=root,
-            here="",
-            canonical=config.base_url or "./",
-            alternates=alternates(config.base_url or "./", "", "") if kind == "front" else (),
-            tongues=tuple(
-                Tongue(self.scene.words[one]["own_name"], f"{root}{one}/", HTML_LANG[one], False)
-                for one in LANGS
-            ),
-            nav=(),
-            feeds=(),
-            site_name=frame.plain(config.title),
-            site_alt=_second_name(frame, config),
-            home_href=root or "./",
-            csp=self.csp,
-            indexed=kind == "front",
-            seal=seal(config.title),
-        )
-        return self.templates.fill(kind, page=chrome, view=view, t=frame.t)
+        words = self.scene.words[LANGS[0]]
+        return self.templates.fill(kind, page=self.chromes.above(kind, root), view=view, t=words)
 
 
 def _lang(file: File) -> Lang:
     return "zh" if file.name == "zh" else "en"
-
-
-def _words(words: object) -> str:
-    """Return the plain words of a view's ``Words``; empty for none."""
-    html = getattr(words, "html", None)
-    return Markup(html).striptags() if html else ""
-
-
-def _second_name(frame: Frame, config: Config) -> Words | None:
-    """Return the site's name in the other language, unless it is the same."""
-    title = config.title.map(escape)
-    return frame.alt(title) if title.zh != title.en else None

@@ -15,6 +15,7 @@ import msgspec
 
 from generator.cards import Body, Record
 from generator.diagnostics import Diagnostic
+from generator.pictures.looked import Seen
 from generator.sealed import seal, unseal
 
 T = TypeVar("T")
@@ -45,6 +46,11 @@ class _Cards(msgspec.Struct, frozen=True, array_like=True):
 class _Last(msgspec.Struct, frozen=True, array_like=True):
     inputs: str
     report: Report
+
+
+class _Pictures(msgspec.Struct, frozen=True, array_like=True):
+    version: str
+    seen: dict[str, Seen]
 
 
 class Store:
@@ -112,6 +118,27 @@ class Store:
         """Remember what search needs of an issue; if that fails it is made again when needed."""
         with contextlib.suppress(OSError):
             self._write(f"search/{key}", drawers)
+
+    def pictures(self) -> dict[str, Seen]:
+        """Return what pictures were when they were last looked at."""
+        saved = self._read("pictures", _Pictures)
+        return saved.seen if saved and saved.version == self.version else {}
+
+    def keep_pictures(self, seen: dict[str, Seen], copies: set[str]) -> None:
+        """Remember what pictures are, and forget all copies but *copies*."""
+        with contextlib.suppress(OSError):
+            if seen or (self.folder / "pictures").exists():
+                self._write("pictures", _Pictures(self.version, seen))
+            self._forget("copies", copies)
+
+    def copied(self, key: str) -> bytes | None:
+        """Return a copy of a picture, or ``None``."""
+        return self._read(f"copies/{key}", bytes)
+
+    def keep_copy(self, key: str, data: bytes) -> None:
+        """Remember a copy of a picture; if that fails it is made again when needed."""
+        with contextlib.suppress(OSError):
+            self._write(f"copies/{key}", data)
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:

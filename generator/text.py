@@ -9,6 +9,7 @@ import msgspec
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 HTML_LANG: dict[Lang, str] = {"zh": "zh-Hans", "en": "en"}
+HANT_LANG = "zh-Hant"
 
 HAN = re.compile(
     "[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af]"

@@ -34,7 +34,8 @@ def join(bodies: Sequence[Body]) -> Body:
         )
         rest = first.rest + far.rest
         inner = (*first.inner, *far.inner)
-        first = Body(issue, leaves, tell(rest, language_of(rest)), inner)
+        pictures = (*first.pictures, *far.pictures)
+        first = Body(issue, leaves, tell(rest, language_of(rest)), inner, pictures)
     return first
 
 
@@ -70,4 +71,5 @@ def _join_leaves(ours: Leaf, theirs: Leaf) -> Leaf:
         **{key: getattr(ours, key).fill(getattr(theirs, key)) for key in sides},
         contents={**theirs.contents, **ours.contents},
         inner=(*ours.inner, *theirs.inner),
+        pictures=(*ours.pictures, *theirs.pictures),
     )

@@ -41,6 +41,20 @@ class DateView(msgspec.Struct, frozen=True):
     weekday: str
 
 
+class Meta(msgspec.Struct, frozen=True):
+    """What a page says of itself to programs: ``<meta>`` by *name* and by *property*, and JSON-LD.
+
+    *data* can stand in a script element as it is.
+    """
+
+    tags: tuple[tuple[str, str], ...] = ()
+    social: tuple[tuple[str, str], ...] = ()
+    data: Markup = Markup()
+
+
+NO_META = Meta()
+
+
 class Chrome(msgspec.Struct, frozen=True):
     """The frame of a page; templates know it as ``page``.
 
@@ -49,7 +63,8 @@ class Chrome(msgspec.Struct, frozen=True):
     and address) are ready for ``<link>``; *tongues* are the language links; *feeds* are media type,
     title and address. *indexed* is false for a page that search engines should leave out.
     *title_attr* says the language of a title in the other, *seal* is one or two characters for the
-    red seal. *search_href* leads to the search page; empty where the site has none.
+    red seal. *search_href* leads to the search page; empty where the site has none. *meta* is what
+    the page says of itself to programs, *twin* the address of the same as Markdown.
     """
 
     kind: str
@@ -74,6 +89,8 @@ class Chrome(msgspec.Struct, frozen=True):
     seal: str = "简报"
     title_attr: Markup = Markup()
     search_href: str = ""
+    meta: "Meta" = NO_META
+    twin: str = ""
 
 
 class Tongue(msgspec.Struct, frozen=True):

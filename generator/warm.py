@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from generator.album import Album, album
 from generator.assemble import Site, assemble, moved
 from generator.build import Choices, plan_of, scene_of
 from generator.cards import Body, Record
@@ -20,6 +21,8 @@ from generator.filing import Filing, file, file_after
 from generator.index import index
 from generator.library import Library
 from generator.markup.typeset import Memory
+from generator.pictures.found import pictures_in
+from generator.pictures.looked import Seen
 from generator.render import Renderer
 from generator.store import STORE, Store
 from generator.templates import Templates
@@ -68,6 +71,7 @@ def state_of(
     Raises ConfigError where there is no content to read.
     """
     found, noticed = discover(shop.config.content, shop.config.output)
+    pictures = pictures_in(shop.config.content, shop.config.output)
     store, library, known = _stock(shop, before)
     records = tuple(library.records(found, {one.path: one for one in known}, jobs))
     alike = before is not None and _alike(before.shop, shop)
@@ -83,20 +87,25 @@ def state_of(
     serious = _serious(records, before)
     if was and not moved(site.issues, was.site.issues):
         site, filing = was.site, was.filing
-        same = problems == was.noticed and serious == was.serious
+        told = problems == was.noticed and serious == was.serious
+        same = told and pictures == was.renderer.scene.album.found
         if same and was.renderer.templates is templates:
             return msgspec.structs.replace(was, shop=shop, records=records)
     elif was:
         filing = file_after(was.filing, was.site, site, shop.topics, shop.config.people)
     else:
         filing = file(site, shop.topics, shop.config.people)
-    renderer = _renderer(shop, site, filing, library, store, templates)
+    known_pictures = was.renderer.scene.album.memory() if was else store.pictures()
+    shown = album(site, pictures, known_pictures, map)
+    renderer = _renderer(shop, site, filing, shown, library, store, templates)
     return State(shop, store, library, records, site, filing, renderer, problems, serious)
 
 
 def look_over(state: State, choices: Choices) -> list[Diagnostic]:
     """Remember what has been read, and return the problems that only the whole site shows."""
     state.store.remember(state.records)
+    album = state.renderer.scene.album
+    state.store.keep_pictures(album.memory(), album.keys())
     return list(check_site(state.renderer.scene, state.renderer.plan, choices.as_of))
 
 
@@ -138,13 +147,14 @@ def _renderer(
     shop: Workshop,
     site: Site,
     filing: Filing,
+    shown: Album,
     library: Library,
     store: Store,
     templates: Templates,
 ) -> Renderer:
     config = shop.config
     looked_up = index(site, shop.topics, config.feed_entries, config.people, filing)
-    scene = scene_of(shop, site, looked_up, library.body_of)
+    scene = scene_of(shop, site, looked_up, library.body_of, shown)
     decide = Once(lambda: plan_of(shop, scene))
     return Renderer(scene, decide, shop.theme, store, templates)
 
@@ -182,6 +192,10 @@ class Recent:
         """Keep a body."""
         self._put(key, body)
         self._store.keep(key, body)
+
+    def pictures(self) -> dict[str, Seen]:
+        """Return what is remembered of the pictures."""
+        return self._store.pictures()
 
     def _put(self, key: str, body: Body) -> None:
         self._bodies.pop(key, None)

@@ -42,7 +42,7 @@ class Workshop(msgspec.Struct, frozen=True, dict=True):
     def base(self) -> bytes:
         """What every page depends on, beside what it shows."""
         config = msgspec.structs.asdict(self.config)
-        for place in ("root", "content", "output", "file"):
+        for place in ("root", "content", "output", "file", "publish"):
             del config[place]
         content, root = self.config.content.absolute(), self.config.root.absolute()
         source = os.fsencode(content.relative_to(root)) if content.is_relative_to(root) else b""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image
 
 from generator.build import Choices, build
 from generator.checks import collisions
@@ -14,6 +15,7 @@ from generator.look import look, review
 from generator.styles import load_styles
 from generator.workshop import open_workshop
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
+from tests.test_pictures import located, picture
 
 MakeSite = Callable[[Files], SiteFolder]
 HERE = Path(__file__).parent
@@ -28,6 +30,11 @@ def text(words: str, front: str = "title: 题") -> dict[str, str | bytes]:
 STYLES = load_styles()
 LISTED = "引文[1]。\n\n## 参考文献\n\n[1] 甲。\n\n[2] 乙。\n"
 
+PIXEL = picture((1, 1))
+SPACE = 'xmlns="http://www.w3.org/2000/svg"'
+SECOND = {"append_images": [Image.new("L", (9, 9))]}
+FIGURES = '[item.a-shortcut]\nfigures = { "图 9" = "a.png" }\n'
+
 SITES: dict[str, Files] = {
     "not-a-file": {"a.md": DAY, "b.md/c.md": DAY.replace("03-02", "03-03")},
     "dot-file": {"a.md": DAY, ".b.md": DAY},
@@ -41,6 +48,16 @@ SITES: dict[str, Files] = {
     "missing-language": text("正文"),
     "math-error": text("$\\frac{1}{$"),
     "missing-image": text("![图](a.png)"),
+    "image-no-alt": {**text("![](a.png)"), "a.png": PIXEL},
+    "image-broken": {**text("![图](a.png)"), "a.png": b""},
+    "image-format": {**text("![图](a.png)"), "a.png": b"MZ"},
+    "image-huge": {**text("![图](a.png)"), "a.png": PIXEL[:16] + b"\0\1\0\0" * 2 + PIXEL[24:]},
+    "image-unsafe": {**text("![图](a.svg)"), "a.svg": f"<svg {SPACE} onload='x'/>"},
+    "image-moving": {**text("![图](a.gif)"), "a.gif": picture(form="GIF", save_all=True, **SECOND)},
+    "image-print-colours": {**text("![图](a.jpg)"), "a.jpg": picture(form="JPEG", mode="CMYK")},
+    "image-heavy": {**text("![图](a.png)"), "a.png": PIXEL + bytes(5_000_000)},
+    "image-location": {**text("![图](a.jpg)"), "a.jpg": picture(form="JPEG", exif=located())},
+    "fix-unknown-figure": {"文.md": ARTICLE, "文.fix.toml": FIGURES},
     "html-shown": text("<iframe src='x'>"),
     "html-unbalanced": text("<details>\n\n没有完"),
     "dollar-doubtful": text("花了$5和$10"),

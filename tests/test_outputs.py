@@ -15,6 +15,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 ADDRESS = "https://example.org/letter/"
+TAG = "tag:example.org,2026:letter/"
 CONFIG = f'base_url = "{ADDRESS}"\n'
 
 
@@ -25,14 +26,14 @@ def parsed(site: SiteFolder, path: str) -> ElementTree.Element:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_feed(make_site: MakeSite, lang: str) -> None:
-    """Ids are addresses, dates are the content's, each entry has a title, a link and its text."""
+    """Ids name the site, dates are the content's, each entry has a title, a link and its text."""
     site = make_site({"a.md": DAY, "捷径.md": ARTICLE, "site.toml": CONFIG})
     site.build()
     feed = parsed(site, f"{lang}/feed.atom")
     entries = feed.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}id") for entry in entries] == [
-        f"{ADDRESS}{lang}/papers/2603.00001/",
-        f"{ADDRESS}{lang}/issues/a-shortcut/a-shortcut/",
+        f"{TAG}{lang}/papers/2603.00001/",
+        f"{TAG}{lang}/content/%E6%8D%B7%E5%BE%84.md",
     ]
     assert feed.findtext(f"{ATOM}updated") == "2026-03-02T00:00:00Z"
     assert "<p>" in (entries[0].findtext(f"{ATOM}content") or "")
@@ -108,11 +109,13 @@ def test_a_topic_has_its_feed(make_site: MakeSite, lang: str) -> None:
     for name in feeds:
         feed = parsed(site, name)
         page = name.removesuffix("feed.atom")
-        assert feed.findtext(f"{ATOM}id") == f"{ADDRESS}{page}"
+        assert feed.findtext(f"{ATOM}id") == f"{TAG}{page}"
         shown = files[f"{page}index.html"].decode()
         assert 'type="application/atom+xml"' in shown
         for entry in feed.findall(f"{ATOM}entry"):
-            path = str(entry.findtext(f"{ATOM}id")).removeprefix(f"{ADDRESS}{lang}/")
+            link = entry.find(f"{ATOM}link")
+            assert link is not None
+            path = link.attrib["href"].removeprefix(f"{ADDRESS}{lang}/")
             assert f'href="../../{path}"' in shown
 
 

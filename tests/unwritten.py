@@ -23,6 +23,8 @@ CHOICES = Choices(as_of="2026-12-31", drafts=True)
 MATH_VOID = {"mspace", "mprescripts", "none"}
 ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "background", "cite")
 DANGER = {"script", "iframe", "object", "embed", "frame", "frameset", "base", "style", "applet"}
+DATA = {"type": "application/ld+json"}
+"""What a script element says that holds data: no browser runs it."""
 SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|[.]{1,2}/|#|[\w%.-]+(?:/|$)|\?|$)", re.IGNORECASE)
 
 
@@ -57,6 +59,13 @@ def _engine() -> object:
 class NoCupboard:
     """Keeps nothing of a search index."""
 
+    def copied(self, _: str) -> bytes | None:
+        """Return nothing."""
+        return None
+
+    def keep_copy(self, _: str, data: bytes) -> None:
+        """Keep nothing."""
+
     def drawers(self, key: str) -> list[bytes] | None:
         """Return nothing."""
 
@@ -90,7 +99,7 @@ class Look(HTMLParser):
         self.faults: list[str] = []
         self.said: list[str] = []
         self.ids: list[str] = []
-        self.scripts = 0
+        self.scripts = self.data = 0
         self._open: list[str] = []
         self.feed(html)
         self.close()
@@ -119,7 +128,9 @@ class Look(HTMLParser):
             self.ids.append(values["id"])
         own = tag == "script" and (not values or "/assets/" in f"/{values.get('src', '')}")
         self.scripts += own and not values
-        if tag in DANGER and not own:
+        is_data = tag == "script" and values == DATA
+        self.data += is_data
+        if tag in DANGER and not own and not is_data:
             self.faults.append(f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
@@ -136,6 +147,8 @@ def harm(page: str) -> list[str]:
     """Return what a page holds that no page may: handlers, foreign scripts, odd addresses."""
     look = Look(page)
     faults = list(look.faults)
+    if look.data > 1:
+        faults.append(f"{look.data} blocks of data in the page")
     if look.scripts > 1:
         faults.append(f"{look.scripts} scripts in the page itself")
     twice = {one for one in look.ids if look.ids.count(one) > 1}

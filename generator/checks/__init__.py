@@ -5,7 +5,7 @@ What is only worth a note, and takes a walk over every title, is left to ``check
 
 from collections.abc import Iterator
 
-from generator.checks import collisions, dates, event_dates, links
+from generator.checks import collisions, dates, event_dates, links, pictures
 from generator.diagnostics import Diagnostic
 from generator.pages.frame import Scene
 from generator.plan import Plan
@@ -17,3 +17,4 @@ def check_site(scene: Scene, plan: Plan, as_of: str) -> Iterator[Diagnostic]:
     yield from event_dates.check(scene.site)
     yield from dates.check(scene.site, as_of)
     yield from links.check(scene, plan)
+    yield from pictures.check(scene)

@@ -138,6 +138,7 @@ def _figure(out: Blocks, paragraph: Token, images: Blocks, caption: Blocks) -> F
     for image in images:
         one = Token("lost_image", "", 0, attrs=dict(image.attrs), map=paragraph.map)
         one.content = "" if image.content in said else image.content
+        one.meta = {"alt": image.content or said, "number": _number(_FIGURE, caption)}
         lost.append(one)
     if not caption and len(images) == 1 and images[0].content:
         lost[0].content = ""

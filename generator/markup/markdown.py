@@ -22,7 +22,7 @@ from generator.markup.doubts import citation_doubts, lone_tags, unused_reference
 from generator.markup.footnotes import gather_footnotes
 from generator.markup.grammar import grammar, protect_pipes
 from generator.markup.labels import Labels, labels_for
-from generator.markup.remarks import Remark, foreign_html, refused, remarks
+from generator.markup.remarks import Remark, foreign_html, picture, refused, remarks
 from generator.markup.result import (
     Heading,
     Inner,
@@ -116,6 +116,7 @@ class _Setting:
         self.tables: list[Table] = []
         self.references = self.citations = 0
         self.inner: list[Inner] = []
+        self.pictures: list[Inner] = []
         self._found: dict[str, int] = {}
         self._line = 0
 
@@ -187,16 +188,16 @@ class _Setting:
         token.meta = {**token.meta, "slot": self.writer.slot(shown, token.content)}
 
     def _miss(self, token: Token) -> None:
-        """Say which file of a picture is not published; one without an address has none."""
+        """Note the file of a picture, for which the site will look; one without is lost."""
         address = str(token.attrs.get("src", ""))
         if not address or is_video(token):
             return
-        self.complain(
-            "missing-image",
-            f"a picture is not on the page, only its words are: {address}",
-            self.find(address),
-            "pictures are not published yet; keep the words beside it telling",
-        )
+        place = self.find(address, token)
+        code, message, _, hint = picture(address, token)
+        if message:
+            self.complain(code, message, place, hint)
+        if code != "missing-image":
+            self.pictures.append(Inner(address, place))
 
     def _check_html(self, token: Token) -> None:
         raw = token.content
@@ -340,6 +341,7 @@ class _Setting:
             references=self.references,
             citations=self.citations,
             inner=tuple(self.inner),
+            pictures=tuple(self.pictures),
         )
         if prices := self.env.get("money"):
             self.problems.append(money(prices, self.places.of(max(0, self.source.find(prices)))))

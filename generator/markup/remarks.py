@@ -13,6 +13,8 @@ from generator.markup.tsv import is_sparse
 Remark = tuple[str, str, str, str]
 """A code, a message, the words that it is about (none: the token's own line), and a hint."""
 
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
 WEB = "links begin with https://, http:// or mailto:"
 _REFUSED = re.compile(r"\]\(\s*<?((?:javascript|vbscript|file|data):[^\s)>]*)", re.IGNORECASE)
 
@@ -29,6 +31,18 @@ def remarks(token: Token) -> Iterator[Remark]:
         message = "a row has more cells than its table has columns; the last one holds the surplus"
         hint = "write a bar inside a cell as \\|, or add a column to the head of the table"
         yield "table-row", message, "", hint
+
+
+def picture(address: str, token: Token) -> Remark:
+    """Return what is to be said of a picture: it lies elsewhere, it has no words, or nothing."""
+    if _ELSEWHERE.match(address):
+        said = f"a picture of another place is not on the page, only its words are: {address[:80]}"
+        return "missing-image", said, address, "save it beside the file, and name it by its path"
+    if token.content or token.meta.get("alt"):
+        return "", "", address, ""
+    said = f"a picture has no words for those who do not see it: {address}"
+    hint = "write what it shows between the brackets: ![a block with a shortcut](block.png)"
+    return "image-no-alt", said, address, hint
 
 
 def refused(words: str) -> Iterator[Remark]:

@@ -33,7 +33,8 @@ class Typeset(msgspec.Struct, frozen=True, kw_only=True):
 
     *html* is safe to put into a page. *plain* is what a reader sees, without tags and with formulas
     as TeX. *citations* counts the numbers that lead to the text's own *references*;
-    *inner* are the links that only the whole site can lead somewhere.
+    *inner* are the links that only the whole site can lead somewhere, *pictures* the addresses of
+    pictures likewise.
     """
 
     html: str
@@ -46,6 +47,7 @@ class Typeset(msgspec.Struct, frozen=True, kw_only=True):
     references: int = 0
     citations: int = 0
     inner: tuple[Inner, ...] = ()
+    pictures: tuple[Inner, ...] = ()
 
 
 Result = tuple[Typeset, tuple[Diagnostic, ...]]

@@ -33,8 +33,8 @@ FLOW = PHRASING | frozenset(
 _ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir", "role", "tabindex", "aria-label", "data-label"},
     "a": {"href", "data-href"},
-    "div": {"data-src"},
-    "span": {"data-src"},
+    "div": {"data-src", "data-alt", "data-figure"},
+    "span": {"data-src", "data-alt"},
     "ol": {"start"},
     "li": {"value"},
     "td": {"colspan", "rowspan"},

@@ -228,7 +228,13 @@ class Writer:
         more = f' title="{escape(str(title))}"' if title else ""
         if is_video(token):
             return more
-        return f' data-src="{OWN}{escape(str(token.attrs.get("src", "")))}"{more}'
+        source = str(token.attrs.get("src", ""))
+        alt, number = token.meta.get("alt", ""), token.meta.get("number", "")
+        if alt and alt != token.content:
+            more += f' data-alt="{OWN}{escape(alt)}"'
+        if number and not source:
+            more += f' data-figure="{OWN}{escape(number)}"'
+        return f' data-src="{OWN}{escape(source)}"{more}'
 
     def _lost_words(self, token: Token) -> str:
         said = self.labels.lost_video if is_video(token) else self.labels.lost_image

@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape
 from generator.config import Config
 from generator.pages.frame import Scene
 from generator.plan import SITEMAP, Page, Plan, page_facts, sitemap_parts
-from generator.text import LANGS
+from generator.text import HANT_LANG, LANGS
+from generator.trees import HANT
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 
@@ -22,11 +23,12 @@ def sitemap(scene: Scene, plan: Plan, part: str = "") -> bytes:
         return _index(scene.config, parts)
     first = int(part or 0) * SITEMAP
     address = escape(scene.config.address)
+    hant = bool(scene.config.hant)
     lines = [
         HEAD,
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
         ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-        f"<url><loc>{address}</loc>{_links(address, '')}</url>",
+        f"<url><loc>{address}</loc>{_links(address, '', hant)}</url>",
         *(line for page in plan.pages[first : first + SITEMAP] for line in _page(scene, page)),
         "</urlset>",
     ]
@@ -49,16 +51,21 @@ def _page(scene: Scene, page: Page) -> Iterator[str]:
     path = escape(quote(page.path))
     languages, date = page_facts(scene.site, page)
     last = f"<lastmod>{date}</lastmod>" if len(date) == 10 else ""
-    links = _links(address, path)
-    for lang in languages:
+    hant = bool(scene.config.hant)
+    links = _links(address, path, hant)
+    trees = [*languages, *([HANT] if hant and "zh" in languages else [])]
+    for tree in trees:
         shown = links if len(languages) == len(LANGS) else ""
-        yield f"<url><loc>{address}{lang}/{path}</loc>{last}{shown}</url>"
+        yield f"<url><loc>{address}{tree}/{path}</loc>{last}{shown}</url>"
 
 
-def _links(address: str, path: str) -> str:
+def _links(address: str, path: str, hant: bool) -> str:
     """Return the languages of a page as links; the front page is for readers of neither."""
     spare = f"{LANGS[0]}/{path}" if path else ""
-    places = (*((lang, f"{lang}/{path}") for lang in LANGS), ("x-default", spare))
+    places = [(str(lang), f"{lang}/{path}") for lang in LANGS]
+    if hant:
+        places.append((HANT_LANG, f"{HANT}/{path}"))
+    places.append(("x-default", spare))
     return "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}{place}"/>'
         for code, place in places

@@ -8,6 +8,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from generator.agenda import UNDATED
+from generator.album import NO_ALBUM, Album
 from generator.assemble import Entry, IssueEntry, Site
 from generator.cards import Body, has_code
 from generator.config import Config
@@ -26,7 +27,7 @@ class Scene(msgspec.Struct, frozen=True):
     """The whole site as pages see it.
 
     *labels* are roles and fields of content in both languages, by their printed name in lower case;
-    *body* reads an issue's body from the store.
+    *body* reads an issue's body from the store, *album* are the pictures.
     """
 
     site: Site
@@ -36,6 +37,7 @@ class Scene(msgspec.Struct, frozen=True):
     words: Mapping[Lang, Mapping[str, str]]
     labels: Mapping[str, Text]
     body: Callable[[IssueEntry], Body]
+    album: Album = NO_ALBUM
 
 
 class Frame:

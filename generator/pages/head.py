@@ -2,15 +2,26 @@
 
 import base64
 import hashlib
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.text import HAN, LANGS, Text
+from generator.text import HAN, HANT_LANG, LANGS, Text
+from generator.trees import HANT
 
 
-def alternates(address: str, path: str, spare: str) -> tuple[tuple[str, str], ...]:
-    """Return the languages of a page, and *spare* for a reader of neither."""
-    return (*((lang, f"{address}{lang}/{path}") for lang in LANGS), ("x-default", address + spare))
+def alternates(
+    address: str, path: str, spare: str, *, hant: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Return the languages of a page, and *spare* for a reader of neither.
+
+    With *hant* the page is there in traditional characters as well.
+    """
+    path, spare = quote(path), quote(spare)
+    trees = [(str(lang), f"{address}{lang}/{path}") for lang in LANGS]
+    if hant:
+        trees.append((HANT_LANG, f"{address}{HANT}/{path}"))
+    return (*trees, ("x-default", address + spare))
 
 
 def seal(title: Text) -> str:

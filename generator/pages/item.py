@@ -87,7 +87,7 @@ def item_view(
         kind=item.kind,
         editors=tuple(_said(frame, field) for field, edits in fields if edits),
         reports=tuple(reports(frame, item)),
-        links=_links(frame, entry, leaf, most),
+        links=shown_links(frame, entry, leaf, most),
         topics=tuple(frame.topic(name) for name in item.topics),
         has_code=has_code(item.links),
         source=source(frame, frame.scene.site.issues[entry.issue].card.path, item.lines),
@@ -195,7 +195,7 @@ def _contents(frame: Frame, leaf: Leaf) -> Iterator[Anchor]:
         yield Anchor(words, f"#{heading.anchor}", deep=heading.level > top)
 
 
-def _links(frame: Frame, entry: Entry, leaf: Leaf, most: int) -> tuple[LinkView, ...]:
+def shown_links(frame: Frame, entry: Entry, leaf: Leaf, most: int = 0) -> tuple[LinkView, ...]:
     """Return the links that lead somewhere, or *most* of them and the way to all.
 
     The first of every kind goes before the second of any, and code before the rest of its rank.

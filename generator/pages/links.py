@@ -8,7 +8,7 @@ from generator.assemble import Site
 from generator.linking import Places, Target, address
 from generator.pages.frame import Scene
 from generator.pages.item import leaf_of
-from generator.plan import Page, Plan
+from generator.plan import Plan
 from generator.text import Lang
 
 _LINK = re.compile(rb'<a data-href="([^"]*)"')
@@ -32,15 +32,19 @@ class Links:
         """The site whose links these are."""
         return self.scene.site
 
-    def led(self, html: bytes, page: Page, lang: Lang, up: str) -> bytes:
-        """Return *html* with an address in every link that leads somewhere."""
-        source = self.site.issues[page.issue].card.path
+    def led(self, html: bytes, issue: int, lang: Lang, root: str, tree: str = "") -> bytes:
+        """Return *html*, words of an issue, with an address in every link that leads somewhere.
+
+        *root* is what leads to the site's root from where the words will stand; pages are taken
+        from the *tree* of that name, if it is not the language's own.
+        """
+        source = self.site.issues[issue].card.path
 
         def lead(link: re.Match[bytes]) -> bytes:
             target = self.places.target(source, unescape(link[1].decode()))
             if target is None:
                 return link[0]
-            href = f"{up}../{address(target, lang, self.anchor(target, lang))}"
+            href = f"{root}{address(target, tree or lang, self.anchor(target, lang))}"
             return f'<a href="{escape(href)}"'.encode()
 
         return _LINK.sub(lead, html)

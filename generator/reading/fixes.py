@@ -24,7 +24,8 @@ class ItemFix(msgspec.Struct, frozen=True, kw_only=True):
     *texts* has the sides that are given, by part; an empty one takes that side away. *links* are
     those that go (``None``: all) and those that come. *hashes* say, by part, which words the given
     side was translated from; *machine* are the parts that a machine translated, *translated* the
-    languages. *lines* are the lines of texts, hashes and topics by name (``title.zh``).
+    languages. *pictures* are files that were lost, with their lines. *lines* are the lines of
+    texts, hashes and topics by name (``title.zh``).
     """
 
     place: Span
@@ -37,6 +38,7 @@ class ItemFix(msgspec.Struct, frozen=True, kw_only=True):
     et_al: bool = False
     replaced: tuple[str, ...] | None = ()
     links: tuple[Link, ...] = ()
+    pictures: dict[str, tuple[str, int]] = {}
     language: Lang | None = None
     date: str = ""
     drop: bool = False
@@ -131,6 +133,8 @@ def fix_item(fix: ItemFix, item: Item) -> Item:
         given["links"] = _links(fix, item.links)
     if fix.date:
         given["date"] = fix.date
+    if fix.pictures:
+        given["pictures"] = fix.pictures
     lines = {name: at for name, at in fix.lines.items() if name.partition(".")[0] in PARTS}
     machine = (*(name for name in item.machine if name not in lines), *_by_machine(fix))
     item = msgspec.structs.replace(item, **given, fixed=lines, machine=machine)

@@ -19,9 +19,12 @@ MACHINE = "machine"
 """The only thing that is said of how words were translated: nobody has read them over."""
 
 RELS: tuple[Rel, ...] = get_args(Rel)
-OTHERS = ("topics", "authors", "links", "language", "date", "drop", "translated")
+OTHERS = ("topics", "authors", "links", "figures", "language", "date", "drop", "translated")
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?:[图圖]|Figure|Fig\.?)?\s*(?P<number>#\d+|[A-Z]?\d+(?:[.\-–]\d+)*)[.:：]?", re.IGNORECASE
+)
 _OPENING = re.compile(r"""("{3}|'{3})\s*$""")
 
 
@@ -103,6 +106,7 @@ def _item(under: Table, name: str) -> ItemFix | None:
         et_al=et_al,
         replaced=replaced,
         links=links,
+        pictures=_pictures(table),
         language=_language(table),
         date=_day(table, "date"),
         drop=table.flag("drop", False),
@@ -262,6 +266,24 @@ def _links(table: Table) -> tuple[tuple[str, ...] | None, tuple[Link, ...]]:
         if _is_address(one, "href"):
             found.append(Link(rel or "source", href, label))
     return None, tuple(found)
+
+
+def _pictures(table: Table) -> dict[str, tuple[str, int]]:
+    """Return the files that were lost by what they are called: ``图 3``, ``3`` or ``#2``."""
+    wanted = '{ "图 1" = "flow.png" }'
+    inner = table.table("figures", wanted)
+    files: dict[str, tuple[str, int]] = {}
+    for key in inner.data:
+        found = _FIGURE.fullmatch(key.strip())
+        file = inner.string(key, "").strip()
+        if not found:
+            message = f"{inner.within}{key} names no figure"
+            hint = f"write its number, or #1 for the first lost picture: {wanted}"
+            inner.wrong(key, message, hint)
+        elif file:
+            files[found["number"]] = (file, inner.at(key).line)
+    inner.finish()
+    return files
 
 
 def _told() -> str:

@@ -3,9 +3,9 @@
 import importlib
 import pkgutil
 
-from generator.styles._style import Style
+from generator.styles._style import Beginning, Style, begun
 
-__all__ = ("Style", "load_styles")
+__all__ = ("Beginning", "Style", "begun", "load_styles")
 
 
 def load_styles() -> dict[str, Style]:

@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.markup.labels import language_of_most
 from generator.model import Issue, Item, Parsed, Section
 from generator.source import Source
-from generator.styles._style import Style
+from generator.styles._style import DATES, Beginning, Style
 from generator.text import LANGS, NO_TEXT, Lang, Text, text_of
 
 _OPEN = re.compile(r":::[ \t]*(zh|en)[ \t]*$")
@@ -218,4 +218,17 @@ Others have done such a thing before [@shannon].
 :::
 """
 
-STYLE = Style(name="article", version=1, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(
+    name="article",
+    version=1,
+    matches=matches,
+    parse=parse,
+    starter=STARTER,
+    beginning=Beginning(
+        blanks=(
+            *DATES,
+            ("zh: 一篇双语文章", "zh: 一篇双语文章（{date}）"),
+            ("en: An article in two languages", "en: An article in two languages ({date})"),
+        ),
+    ),
+)

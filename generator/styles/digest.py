@@ -334,7 +334,7 @@ class _Reader:
 
 
 STARTER = """\
-## [UPDATED!] **2026-01-01** (Publish Time)
+## [UPDATED!] **2026-01-31** (Publish Time)
 
 >## **图像生成**
 >---

@@ -22,7 +22,7 @@ from generator.reading.prose import NEWS, compose_body, is_dialogue, lives, sett
 from generator.reading.recommended import Recommended, read_recommended
 from generator.reading.stories import Story, cut_stories
 from generator.source import Source
-from generator.styles._style import Style
+from generator.styles._style import Beginning, Style
 from generator.text import Text, language_of, text_of
 
 _CALL = re.compile(r"征文|征稿|投稿通知|call for papers", re.IGNORECASE)
@@ -323,4 +323,18 @@ STARTER = """\
 
 责任编辑 李四
 """
-STYLE = Style(name="newsletter", version=2, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(
+    name="newsletter",
+    version=2,
+    matches=matches,
+    parse=parse,
+    starter=STARTER,
+    beginning=Beginning(
+        file="{date:%Y}-{number:02}.md",
+        blanks=(
+            ("2026 年第 1 期", "{date:%Y} 年第 {number} 期"),
+            ("总第 1 期", "总第 {total} 期"),
+            ("2026年3月5日", "{date.year}年{date.month}月{date.day}日"),
+        ),
+    ),
+)

@@ -35,7 +35,7 @@ from generator.reading.template import (
     is_usual,
 )
 from generator.source import Source
-from generator.styles._style import Style
+from generator.styles._style import Beginning, Style
 from generator.text import HAN, text_of
 
 _GUTTER = 3
@@ -328,4 +328,13 @@ GitHub: https://github.com/name/repository
 
 $$L = \\frac{1}{n}\\sum_{i=1}^n (y_i - f(x_i))^2$$
 """
-STYLE = Style(name="notes", version=1, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(
+    name="notes",
+    version=1,
+    matches=matches,
+    parse=parse,
+    starter=STARTER,
+    beginning=Beginning(
+        front="title:\n  zh: 阅读笔记 {date}\n  en: Reading notes {date}\ndate: {date}\n",
+    ),
+)

@@ -24,7 +24,7 @@ from generator.reading.runningtext import captions, paragraphs
 from generator.reading.viewer import Row, Table, read_columns, read_table
 from generator.reading.vocabulary import common_words
 from generator.source import Source
-from generator.styles._style import Style
+from generator.styles._style import Beginning, Style
 from generator.text import HAN, NO_TEXT, Lang, Text, text_of
 
 _LONG = 2000
@@ -298,4 +298,18 @@ The Second Example Conference (EX-31) 2
 1
 """
 
-STYLE = Style(name="proceedings", version=2, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(
+    name="proceedings",
+    version=2,
+    matches=matches,
+    parse=parse,
+    starter=STARTER,
+    beginning=Beginning(
+        file="{date:%Y}.md",
+        blanks=(
+            ("2031", "{date:%Y}"),
+            ("EX-31", "EX-{date:%y}"),
+            ("2030", "2025"),
+        ),
+    ),
+)

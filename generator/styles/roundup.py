@@ -26,7 +26,7 @@ from generator.reading.problems import Problems
 from generator.reading.sitepage import is_path, is_teaser, tail
 from generator.reading.subheads import find_subheads, is_usual, numbering
 from generator.source import Source
-from generator.styles._style import Style
+from generator.styles._style import DATES, Beginning, Style
 from generator.text import NO_TEXT, Text, text_of
 
 LONGEST_TITLE = 120
@@ -248,9 +248,19 @@ STARTER = """\
 
 图1 题注写在图的下面
 
-#第二篇文章的题目
+#另一篇,写得短一些
 
 正文。
 """
 
-STYLE = Style(name="roundup", version=1, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(
+    name="roundup",
+    version=1,
+    matches=matches,
+    parse=parse,
+    starter=STARTER,
+    beginning=Beginning(
+        file="{number:02}.txt",
+        blanks=(*DATES, ("第 1 期", "第 {number} 期")),
+    ),
+)

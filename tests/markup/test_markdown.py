@@ -169,11 +169,13 @@ def test_captions() -> None:
 
 
 def test_a_picture_leaves_its_words() -> None:
-    """Pictures come later; their place, their words and their address are on the page."""
+    """The site looks for the file; its place, its words and its address are in the text."""
     text = done("![残差块](图/块.png)")
     assert 'data-src="图/块.png"' in text.html
     assert "<figcaption>残差块</figcaption>" in text.html
-    assert codes("一\n\n见 ![块](a.png)") == ["7:8 missing-image"]
+    assert [str(one.span) for one in done("一\n\n见 ![块](a.png)").pictures] == ["文.md:7:8"]
+    assert codes("一\n\n见 ![](a.png)") == ["7:7 image-no-alt"]
+    assert codes("一\n\n见 ![块](https://a.example/a.png)") == ["7:8 missing-image"]
 
 
 REFERENCES = "\n\n## 参考文献\n\n1. 甲\n2. 乙\n3. 丙\n\n- [@ding] 丁"
