@@ -1,5 +1,6 @@
 """Formulas as drawings, for places that know neither MathML nor fonts."""
 
+import re
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -9,11 +10,14 @@ import msgspec
 from generator.errors import ConfigError
 from generator.export.tree import Element, words_of
 
-SIZE = 20
-"""Pixels of the letters that a drawing is calculated for; it is shown in the size of its text."""
+SIZE = 200
+"""Units of the letters that a drawing is calculated for; it is shown in the size of its text."""
 
-PLACES = 2
-"""Digits of a coordinate after the point: a hundredth of a pixel."""
+PLACES = 0
+"""Digits of a coordinate after the point: a letter is 200 units high, which is fine enough."""
+
+_GAPS = re.compile(r"(?<=[A-Za-z]) | (?=[-A-Za-z])")
+"""Blanks of a path that say nothing."""
 
 _ALIGNED = {"m-end": "right", "m-start": "left"}
 _UNSEEN = frozenset("\u2061\u2062\u2063\u2064\u200b\ufe00\ufe01\ufe0e\ufe0f")
@@ -87,4 +91,7 @@ def _shape(svg: Element, below: float) -> Element:
     svg.set("style", f"vertical-align:{-below / SIZE:.3f}em;max-width:none")
     svg.set("fill", "currentColor")
     svg.tail = None
+    for one in svg.iter():
+        if "d" in one.attrib:
+            one.set("d", _GAPS.sub("", one.attrib["d"]))
     return svg

@@ -15,7 +15,7 @@ import msgspec
 
 from generator.export.edition import Edition, Export, Setter, Sheet, Wanted
 from generator.export.package import Content, package
-from generator.export.pictures import Album, is_picture
+from generator.export.pictures import Album, Picture, is_picture, missed
 from generator.export.reshape import Reshaper
 from generator.export.styles import Rules, formula_rules
 from generator.export.tree import Element, change, each, made, parse, xhtml_of
@@ -62,17 +62,19 @@ class Contents(msgspec.Struct, frozen=True):
 def export(edition: Edition, wanted: Wanted) -> Export:
     """Return an issue as one EPUB file."""
     book = _Book(Setter(edition, wanted))
-    return Export({f"{edition.name}.{wanted}.epub": book.archive()}, tuple(book.notes))
+    data = book.archive()
+    name = f"{edition.name}.{wanted}.epub"
+    return Export({name: data}, tuple(missed(book.lost, "the book")))
 
 
 class _Book:
-    """Puts a book together; *notes* tells of the pictures that are not in it."""
+    """Puts a book together; *lost* are the pictures that are not in it."""
 
     def __init__(self, setter: Setter) -> None:
         self.setter = setter
         self.album = Album(setter.edition)
         self.images: dict[str, tuple[str, bytes, str]] = {}
-        self.notes: list[str] = []
+        self.lost: list[Picture] = []
 
     def archive(self) -> bytes:
         """Return the bytes of the book."""
@@ -128,8 +130,7 @@ class _Book:
                 name = f"images/{number:03}.{picture.suffix}"
                 known = self.images.setdefault(picture.file, (name, picture.data, picture.media))
                 return made("img", src=known[0], alt=picture.words or picture.address)
-            named = picture.address or picture.words or "without a name"
-            self.notes.append(f"a picture is not in the book, {picture.why}: {named}")
+            self.lost.append(picture)
         for name in [key for key in one.attrib if key.startswith("data-")]:
             del one.attrib[name]
         return one

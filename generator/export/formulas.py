@@ -17,7 +17,9 @@ _ACCENTS = {
     "˙": "\u0307", "¨": "\u0308", "→": "\u20d7", "⃗": "\u20d7", "ˇ": "\u030c",
 }  # fmt: skip
 _SPACED = frozenset("=<>≤≥≈≡∼≠±∓×÷∈∉⊂⊆→←↦⇒⇔∝≪≫∪∩∧∨⊕⊗∘+−≜≔")
-_UNSEEN = frozenset("\u2061\u2062\u2063\u2064")
+_UNSEEN = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064\ufe00\ufe01"))
+"""Signs that are not drawn, and those that choose a shape."""
+
 _LARGE = frozenset("∑∏∫∮⋃⋂⋁⋀")
 _PAIRS = frozenset({"()", "[]", "{}", "||", "⟨⟩", "‖‖", "⌈⌉", "⌊⌋"})
 
@@ -52,7 +54,7 @@ def _said(part: Element) -> str:
     if tag == "mo":
         return _sign(words_of(part).strip(), part)
     if tag in ("mi", "mn", "mtext", "ms"):
-        words = words_of(part)
+        words = words_of(part).translate(_UNSEEN)
         return f" {words} " if tag == "mi" and len(words) > 1 and words.isascii() else words
     if tag in ("mrow", "mstyle", "mpadded"):
         return "".join(map(_said, inside))
@@ -74,8 +76,7 @@ def _said(part: Element) -> str:
 
 
 def _sign(sign: str, part: Element) -> str:
-    if sign in _UNSEEN:
-        return ""
+    sign = sign.translate(_UNSEEN)
     binary = part.get("form") not in ("prefix", "postfix") and part.get("lspace") != "0"
     if sign == ",":
         return ", "

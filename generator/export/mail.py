@@ -36,8 +36,8 @@ from generator.views import IssueView
 MOST = 100_000
 """Bytes of HTML in one message; the largest mail service hides what comes after 102 KB."""
 
-OPENING = 300
-"""Characters of a text that a shortened mail shows."""
+OPENINGS = (1500, 300)
+"""Characters of a text that a shortened mail shows, and that a shorter one does."""
 
 SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s")
 _NAME = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
@@ -61,7 +61,7 @@ def mail(edition: Edition, wanted: Wanted, most: int = MOST) -> Mail:
     even a list of titles has room.
     """
     setter = Setter(edition, wanted)
-    for cut, show in CUTS.items():
+    for cut, show in CUTS:
         view = setter.view(show)
         if cut:
             view = msgspec.structs.replace(view, rest=None, people=())
@@ -101,28 +101,32 @@ def _first(view: IssueView, number: int) -> IssueView:
     return msgspec.structs.replace(view, sections=tuple(sections))
 
 
-def _without_body(leaf: Leaf) -> Leaf:
-    """Return a leaf with its abstract, or how its text begins."""
-    said = leaf.abstract or _opening(leaf.body)
-    return msgspec.structs.replace(brief(leaf), abstract=said)
+def _opened(most: int) -> Show:
+    """Return what shows an abstract, or else how the text begins."""
+
+    def show(leaf: Leaf) -> Leaf:
+        said = leaf.abstract or _opening(leaf.body, most)
+        return msgspec.structs.replace(brief(leaf), abstract=said)
+
+    return show
 
 
 def _first_lines(leaf: Leaf) -> Leaf:
-    return msgspec.structs.replace(brief(leaf), abstract=_opening(leaf.abstract or leaf.body))
+    said = _opening(leaf.abstract or leaf.body, OPENINGS[-1])
+    return msgspec.structs.replace(brief(leaf), abstract=said)
 
 
 def _title(leaf: Leaf) -> Leaf:
     return msgspec.structs.replace(brief(leaf), abstract=NO_TEXT, subtitle=NO_TEXT, fields=())
 
 
-CUTS: dict[str, Show] = {
-    "": whole,
-    "abstracts": _without_body,
-    "openings": _first_lines,
-    "titles": _title,
-}
-"""How a mail is shortened until it fits, by the word of the theme that says so."""
-
+CUTS: tuple[tuple[str, Show], ...] = (
+    ("", whole),
+    *(("abstracts", _opened(most)) for most in OPENINGS),
+    ("openings", _first_lines),
+    ("titles", _title),
+)
+"""How a mail is shortened until it fits; the theme has the words that say so."""
 
 CUT = {
     "abstracts": "abstracts, or how each text begins",
@@ -132,23 +136,34 @@ CUT = {
 }
 
 
-def _opening(text: Text) -> Text:
-    return text.map(lambda html: f"<p>{escape(opening(html))}</p>")
+def _opening(text: Text, most: int) -> Text:
+    return text.map(lambda html: "".join(f"<p>{escape(one)}</p>" for one in opening(html, most)))
 
 
-def opening(html: str, most: int = OPENING) -> str:
-    """Return the first words of some HTML, whole sentences if one fits."""
+def opening(html: str, most: int) -> list[str]:
+    """Return the first paragraphs of some HTML in at most *most* characters or so.
+
+    The last one ends with a sentence if it can; three dots say that there is more.
+    """
     top = parse(html)
     change(top, _as_words)
-    paragraphs = (" ".join(words_of(one).split()) for one in top.iter("p"))
-    words = " ".join(filter(None, paragraphs)) or " ".join(words_of(top).split())
-    if len(words) <= most:
-        return words
+    paragraphs = [" ".join(words_of(one).split()) for one in top.iter("p")]
+    shown: list[str] = []
+    for words in filter(None, paragraphs or [" ".join(words_of(top).split())]):
+        if len(words) > most:
+            return [*shown, f"{_begun(words, most)} …"]
+        shown.append(words)
+        most -= len(words)
+    return shown
+
+
+def _begun(words: str, most: int) -> str:
+    """Return the first of some words: whole sentences, or whole words."""
     end = max((one.start() for one in SENTENCE_END.finditer(words, 0, most)), default=0)
     if end > most // 3:
-        return f"{words[:end].strip()} …"
+        return words[:end].strip()
     head = words[:most]
-    return f"{head.rpartition(' ')[0] if ' ' in head[most // 2 :] else head} …"
+    return head.rpartition(" ")[0] if " " in head[most // 2 :] else head
 
 
 def _as_words(one: Element) -> Element | str | None:
@@ -200,6 +215,9 @@ def _inlined(html: str) -> str:
                 one.set("class", " ".join(names))
             else:
                 del one.attrib["class"]
+    change(top, lambda one: None if one.tag == "span" and not one.attrib else one)
+    head = find(top, "head")
+    head[:] = sorted(head, key=lambda one: one.tag == "style")  # what the letters are, stands first
     return html_of(top)
 
 
@@ -222,11 +240,11 @@ def _message(subject: str, date: str, languages: Sequence[str], text: str, html:
     when = _moment(date)
     if when:
         message["Date"] = format_datetime(when)
-    message["Content-Language"] = ", ".join(languages)
     message["X-Unsent"] = "1"
     message["MIME-Version"] = "1.0"
     message.set_content(text, cte="base64")
     message.add_alternative(html, subtype="html", cte="base64")
+    message["Content-Language"] = ", ".join(languages)
     seal = hashlib.sha256(f"{subject}\0{text}\0{html}".encode()).hexdigest()
     message.set_boundary(f"jianbao-{seal[:32]}")
     return message.as_bytes()
@@ -247,7 +265,7 @@ def _moment(date: str) -> datetime | None:
 def export(edition: Edition, wanted: Wanted) -> Export:
     """Return an issue as e-mail: HTML, plain text, and a message of both."""
     said = mail(edition, wanted)
-    stem = f"{edition.name}.{wanted}"
+    stem = f"{edition.name}.{wanted}.email"
     files = {f"{stem}.html": said.html.encode(), f"{stem}.txt": said.text.encode()}
     notes = []
     if said.cut:

@@ -3,7 +3,7 @@
 from generator.export.browser import printed
 from generator.export.edition import Edition, Export, Setter, Wanted
 from generator.export.epub import modified
-from generator.export.pictures import Album, is_picture
+from generator.export.pictures import Album, Picture, is_picture, missed
 from generator.export.reshape import Reshaper
 from generator.export.styles import formula_rules
 from generator.export.tree import Element, change, find, html_of, made, parse
@@ -24,7 +24,7 @@ def export(edition: Edition, wanted: Wanted) -> Export:
     find(top, "head").append(made("link", rel="stylesheet", href=FORMULAS))
     files = {PAGE: html_of(top).encode(), FORMULAS: rules.css.encode(), **rules.files}
     pdf = printed(files | paper.images, PAGE, modified(setter))
-    return Export({f"{edition.name}.{wanted}.pdf": pdf}, tuple(paper.notes))
+    return Export({f"{edition.name}.{wanted}.pdf": pdf}, tuple(missed(paper.lost, "the PDF")))
 
 
 class _Paper:
@@ -34,7 +34,7 @@ class _Paper:
         self.album = Album(edition)
         self.images: dict[str, bytes] = {}
         self.names: dict[str, str] = {}
-        self.notes: list[str] = []
+        self.lost: list[Picture] = []
 
     def printable(self, one: Element) -> Element | str | None:
         """Return what stands on paper for an element."""
@@ -42,8 +42,7 @@ class _Paper:
             return one
         picture = self.album.of(one)
         if not picture.data:
-            named = picture.address or picture.words or "without a name"
-            self.notes.append(f"a picture is not in the PDF, {picture.why}: {named}")
+            self.lost.append(picture)
             return one
         number = len(self.names) + 1
         name = self.names.setdefault(picture.file, f"picture-{number}.{picture.suffix}")

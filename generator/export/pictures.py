@@ -1,6 +1,8 @@
 """The pictures of an issue: those that stand beside its source, and those that are lost."""
 
 import posixpath
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -51,6 +53,18 @@ class Album:
         return msgspec.structs.replace(self.known[address], words=_words(one))
 
 
+def missed(pictures: Iterable[Picture], place: str) -> Iterator[str]:
+    """Say which pictures are not in *place*: those that have an address by it, others in number."""
+    lost = [one for one in pictures if not one.data]
+    nameless = Counter(one.why for one in lost if not one.address)
+    for why, number in nameless.items():
+        them = "1 picture is" if number == 1 else f"{number} pictures are"
+        yield f"{them} not in {place}, {why}"
+    for one in lost:
+        if one.address:
+            yield f"a picture is not in {place}, {one.why}: {one.address}"
+
+
 def is_picture(one: Element) -> bool:
     """Say whether an element is a picture, or stands for one."""
     return one.tag == "img" or (one.tag in ("div", "span") and "lost" in classes(one))
@@ -70,7 +84,7 @@ def _find(edition: Edition, address: str) -> Picture:
     except ValueError:
         return Picture(address, why="its address cannot be read")
     if not address:
-        return Picture(address, why="it did not come with the file")
+        return Picture(address, why="without a file")
     if parts.scheme or parts.netloc:
         return Picture(address, why="it is on another site")
     return _read(edition, address, unquote(parts.path))
