@@ -13,9 +13,10 @@ from generator.export.tree import Element, words_of
 SIZE = 200
 """Units of the letters that a drawing is calculated for; it is shown in the size of its text."""
 
-PLACES = 0
-"""Digits of a coordinate after the point: a letter is 200 units high, which is fine enough."""
+PLACES = 1
+"""Digits after the point that the drawer is asked for; in a shape they are rounded away."""
 
+_FRACTION = re.compile(r"-?\d+\.\d+")
 _GAPS = re.compile(r"(?<=[A-Za-z]) | (?=[-A-Za-z])")
 """Blanks of a path that say nothing."""
 
@@ -93,5 +94,6 @@ def _shape(svg: Element, below: float) -> Element:
     svg.tail = None
     for one in svg.iter():
         if "d" in one.attrib:
-            one.set("d", _GAPS.sub("", one.attrib["d"]))
+            rounded = _FRACTION.sub(lambda found: f"{round(float(found[0]))}", one.attrib["d"])
+            one.set("d", _GAPS.sub("", rounded))
     return svg

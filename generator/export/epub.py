@@ -133,6 +133,10 @@ class _Book:
             self.lost.append(picture)
         for name in [key for key in one.attrib if key.startswith("data-")]:
             del one.attrib[name]
+        if one.tag == "mtable" and "scriptlevel" in one.attrib:  # MathML 3 has it elsewhere only
+            around = made("mstyle", scriptlevel=one.attrib.pop("scriptlevel"))
+            around.append(one)
+            return around
         return one
 
 
