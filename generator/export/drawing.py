@@ -48,7 +48,7 @@ def drawn(math: Element) -> Drawing:
         below = picture.margin - picture.getyofst()
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         return Drawing(why=f"{type(error).__name__}: {error}")  # it may lack what others can draw
-    return Drawing(_shape(svg, below))
+    return Drawing(_shape(svg, below, wide=math.get("display") == "block"))
 
 
 @cache
@@ -84,12 +84,16 @@ def _is_strange(font: Any, sign: str) -> bool:
     return not sign.isspace() and sign not in _UNSEEN and font.glyphindex(sign) == 0
 
 
-def _shape(svg: Element, below: float) -> Element:
-    """Return a drawing measured in the letters of its text; it takes their colour."""
+def _shape(svg: Element, below: float, *, wide: bool) -> Element:
+    """Return a drawing measured in the letters of its text; it takes their colour.
+
+    A *wide* one scrolls in a box of its own, another shrinks to the line.
+    """
     for name in ("width", "height"):
         svg.set(name, f"{float(svg.attrib[name]) / SIZE:.3f}em")
     svg.attrib.pop("xmlns:xlink", None)
-    svg.set("style", f"vertical-align:{-below / SIZE:.3f}em;max-width:none")
+    most = "none" if wide else "100%"
+    svg.set("style", f"vertical-align:{-below / SIZE:.3f}em;max-width:{most}")
     svg.set("fill", "currentColor")
     svg.tail = None
     for one in svg.iter():
