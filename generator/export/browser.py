@@ -71,7 +71,7 @@ def find_browser() -> str:
 
 
 def printed(files: Mapping[str, bytes], page: str, day: str) -> bytes:
-    """Return *page*, one of *files*, on paper as a PDF dated *day* (``2026-03-02``).
+    """Return *page*, one of *files*, on paper as a PDF dated *day* (``2026-03-02`` or empty).
 
     Raises ConfigError where no browser is found, MachineError where it does not print.
     """
@@ -104,10 +104,15 @@ def _run(command: list[str]) -> str:
 
 
 def _dated(pdf: bytes, day: str) -> bytes:
-    """Return a PDF with the dates in it that of the issue, so that it is the same every time."""
+    """Return a PDF with the day of the issue for its dates, or without them where it has none.
+
+    It is the same every time then. No byte of it moves: its table of contents counts them.
+    """
     stamp = day.replace("-", "").encode() + b"000000"
 
     def told(found: re.Match[bytes]) -> bytes:
+        if not day:
+            return b" " * len(found[0])
         head, tail = found[0].split(b"(D:")
         return head + b"(D:" + stamp + tail[14:]
 

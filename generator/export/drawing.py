@@ -1,6 +1,7 @@
 """Formulas as drawings, for places that know neither MathML nor fonts."""
 
 import re
+import warnings
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -55,8 +56,10 @@ def drawn(math: Element) -> Drawing:
 def _drawer() -> Any:
     """Return the package that draws formulas, told to use shapes alone."""
     try:
-        import ziamath
-        from ziamath.config import config
+        with warnings.catch_warnings():  # what its own imports say is nothing to an editor
+            warnings.simplefilter("ignore", DeprecationWarning)
+            import ziamath
+            from ziamath.config import config
     except ModuleNotFoundError as error:
         hint = "install it: pip install 'jianbao[wechat]'"
         raise ConfigError(f"formulas as drawings need the package {error.name}", hint) from None

@@ -15,6 +15,7 @@ from generator.engine import environment
 from generator.errors import ConfigError
 from generator.look import Seen, look
 from generator.pages.frame import Frame
+from generator.pages.frame import whole as whole_day
 from generator.pages.issue import issue_view
 from generator.pages.links import Links
 from generator.text import HTML_LANG, Lang
@@ -166,6 +167,11 @@ class Setter:
         """Return the name of the site and that of the issue, in plain words on one line."""
         name = self.frame.plain(self.frame.scene.config.title).html
         return [" ".join(Markup(html).striptags().split()) for html in (name, view.title.html)]
+
+    @property
+    def day(self) -> str:
+        """The day of the issue; empty where it has none."""
+        return whole_day(self.edition.issue.card.date)
 
     def fill(self, template: str, view: object, page: Sheet) -> str:
         """Return a template of ``export/`` with everything placed."""

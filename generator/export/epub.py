@@ -9,7 +9,6 @@ import re
 import uuid
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 import msgspec
 
@@ -163,10 +162,7 @@ def identifier(setter: Setter) -> str:
 
 def modified(setter: Setter) -> str:
     """Return the day of the issue, or the earliest there is."""
-    try:
-        return date.fromisoformat(setter.edition.issue.card.date).isoformat()
-    except ValueError:
-        return NO_DAY
+    return setter.day or NO_DAY
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Literal
+from unicodedata import normalize
 
 from generator.export.tree import Element, each, words_of
 
@@ -124,5 +125,5 @@ def _small(part: Element, side: Side) -> str:
 def _accented(base: Element, accent: str) -> str:
     words = _said(base)
     if len(words) == 1 and accent in _ACCENTS:
-        return words + _ACCENTS[accent]
+        return normalize("NFC", words + _ACCENTS[accent])
     raise _NotOnOneLineError(accent)

@@ -2,7 +2,6 @@
 
 from generator.export.browser import printed
 from generator.export.edition import Edition, Export, Setter, Wanted
-from generator.export.epub import modified
 from generator.export.pictures import Album, Picture, is_picture, missed
 from generator.export.reshape import Reshaper
 from generator.export.styles import formula_rules
@@ -23,7 +22,7 @@ def export(edition: Edition, wanted: Wanted) -> Export:
     rules = formula_rules(edition.shop.theme)
     find(top, "head").append(made("link", rel="stylesheet", href=FORMULAS))
     files = {PAGE: html_of(top).encode(), FORMULAS: rules.css.encode(), **rules.files}
-    pdf = printed(files | paper.images, PAGE, modified(setter))
+    pdf = printed(files | paper.images, PAGE, setter.day)
     return Export({f"{edition.name}.{wanted}.pdf": pdf}, tuple(missed(paper.lost, "the PDF")))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from generator.export.edition import Edition
-from generator.export.tree import Element, change, classes
+from generator.export.tree import Element, change, classes, each
 from generator.linking import address
 from generator.text import Lang
 
@@ -11,6 +11,9 @@ UNSEEN = frozenset({"tex", "vh"})
 """Classes of words that the site keeps for machines and screen readers only."""
 
 DEEPEST = 6
+MANY = 8
+"""Columns of a table above which it is set smaller."""
+
 DROPPED = frozenset({"tabindex", "role", "aria-label", "data-href", "data-label"})
 _KEPT_ROLES = frozenset({"presentation"})
 ITEM, SHIFT = "data-item", "data-shift"
@@ -75,6 +78,10 @@ class Reshaper:
         elif one.tag == "summary":
             one.tag = "p"
             one.set("class", "summary")
+        elif one.tag in ("ul", "ol") and any("ref" in classes(a) for li in one for a in li):
+            one.set("class", "refs")  # each has its number in brackets before it
+        elif one.tag == "table" and max(map(len, each(one, "tr")), default=0) > MANY:
+            one.set("class", "many")
         for name in DROPPED & set(one.attrib):
             if one.attrib[name] not in _KEPT_ROLES:
                 del one.attrib[name]
