@@ -15,6 +15,7 @@ from generator.export.reshape import Reshaper
 from generator.export.tree import (
     Element,
     change,
+    classes,
     each,
     html_of,
     made,
@@ -24,6 +25,9 @@ from generator.export.tree import (
 
 OWN_HOST = "mp.weixin.qq.com"
 """The one host that a post may link to."""
+
+OWN_PAGE = "own"
+"""The class of a link from an item's title to its page: what a post is about needs no note."""
 
 BLOCKS = frozenset({"article", "div", "dd", "dl", "dt", "figure", "figcaption", "header", "hgroup"})
 """What becomes a ``section``, the block that the editor leaves alone."""
@@ -88,6 +92,8 @@ class _Post:
 
     def _link(self, link: Element) -> Element | None:
         href = link.attrib.pop("href", "")
+        if OWN_PAGE in classes(link):
+            return None
         if urlsplit(href).hostname == OWN_HOST:
             link.set("href", href)
             return link
