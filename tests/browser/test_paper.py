@@ -16,7 +16,7 @@ from tests.test_export import FILES
 
 @pytest.mark.skipif(not any(map(shutil.which, NAMES)), reason="no browser is installed")
 def test_a_pdf_is_printed(make_site: Callable[[Files], SiteFolder]) -> None:
-    """On A4, with an outline, the issue's own date, the font of formulas, and links that lead on."""
+    """On A4, with an outline, the day of the issue, the font of formulas, links that lead on."""
     make_site(FILES)
     done = CliRunner().invoke(main, ["export", "everything-more", "--format", "pdf"])
     assert done.exit_code == 0, done.output
