@@ -11,6 +11,7 @@ import click
 from generator import __version__
 from generator.diagnostics import Severity, annotation, ordered
 from generator.errors import GeneratorError, MachineError
+from generator.exportcli import export
 from generator.newcli import new
 from generator.publishcli import publish
 from generator.terminal import (
@@ -267,3 +268,4 @@ def serve(
 
 main.add_command(new)
 main.add_command(publish)
+main.add_command(export)

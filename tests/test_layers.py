@@ -36,7 +36,7 @@ LAYERS = [
     "look serve gallery",
     "newissue",
     "newcli preview publish export taken outside",
-    "publishcli",
+    "publishcli exportcli",
     "cli",
     "__main__",
 ]

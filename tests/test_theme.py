@@ -92,7 +92,7 @@ def test_both_languages_fill_in_the_same_numbers(default: Theme) -> None:
 
 def test_every_word_of_a_template_is_there(default: Theme) -> None:
     """Templates ask for words by name; none is missing from the tables."""
-    for path in (own_themes() / "default" / "templates").glob("*.html"):
+    for path in (own_themes() / "default" / "templates").rglob("*.html"):
         asked = set(re.findall(r'(?:\bt|words\.(?:zh|en))\["(\w+)"\]', path.read_text("utf-8")))
         assert asked <= default.words["zh"].keys(), path.name
 
@@ -321,7 +321,7 @@ def test_the_document_names_all_that_a_theme_may_use(default: Theme) -> None:
     """Every template, block, file and token of the default theme stands in docs/themes.md."""
     told = (Path(__file__).parents[1] / "docs" / "themes.md").read_text("utf-8")
     folder = default.folders[-1]
-    templates = sorted((folder / "templates").iterdir())
+    templates = sorted(path for path in (folder / "templates").rglob("*") if path.is_file())
     names = [path.name for path in (*templates, *sorted((folder / "static").iterdir()))]
     for path in templates:
         names += re.findall(r"{% block (\w+) %}", path.read_text("utf-8"))
