@@ -20,6 +20,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FINE, CONTENT, USAGE = 0, 1, 2
 
+BUILT = frozenset({"heavy-page"})
+"""Notes that are told at once: nothing but a build can know them."""
+
 
 class Command(click.Group):
     """The group of commands; an error of ours is one sentence and exit status 2."""
@@ -116,7 +119,8 @@ def build(
         report = build_site(shop, choices, gallery(shop))
     else:
         report = build_site(shop, choices)
-    _tell([p for p in report.problems if p.severity > Severity.NOTE], shop.config.content)
+    told = [p for p in report.problems if p.severity > Severity.NOTE or p.code in BUILT]
+    _tell(told, shop.config.content)
     seconds = time.perf_counter() - started
     _print(
         f"{report.pages} pages, {report.items} items in {report.issues} issues as of {day}; "

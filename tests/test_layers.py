@@ -26,7 +26,7 @@ LAYERS = [
     "plan",
     "linking",
     "pages",
-    "outputs search checks translations disk ledger survey workers",
+    "outputs search checks translations disk ledger survey weight workers",
     "render library write",
     "workshop",
     "build watch excerpts",

@@ -21,5 +21,5 @@
   };
   addEventListener("click", (event) => reveal(event.target.closest?.("a[href^='#']")?.hash), true);
   addEventListener("hashchange", () => reveal(location.hash));
-  show();
+  if (part?.value || code?.checked) show(); // as the browser remembers it
 })();
