@@ -117,7 +117,8 @@ class Trend(msgspec.Struct, frozen=True):
 
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     """One topic: the newest months, or one month of it; *months* lead to every month's page,
-    *calendar* to its events where there are some."""
+    *calendar* to its events where there are some. *size* counts what is shown (``40 篇``), *coded*:
+    some of it has code."""
 
     name: Words
     alt: Words
@@ -125,7 +126,9 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     month: str
     months: tuple[Anchor, ...]
     trend: Trend | None
+    size: str
     kinds: tuple[tuple[str, str, str], ...]
+    coded: bool
     groups: tuple[Group, ...]
     aliases: tuple[Words, ...]
     related: tuple[TopicRow, ...]

@@ -4,7 +4,6 @@ import re
 import zlib
 from collections.abc import Mapping
 
-from generator.config import FILE
 from generator.diagnostics import Diagnostic, Severity
 from generator.source import Span
 
@@ -63,4 +62,4 @@ def heavy_pages(weights: Mapping[str, int]) -> list[Diagnostic]:
     count = f"{len(ranked)} pages take" if len(ranked) > 1 else "1 page takes"
     message = f"{count} more than {LIMIT // 1024} KB of a first visit: {named}{more}"
     hint = "the text is all there; an article may be split, a digest have fewer papers"
-    return [Diagnostic(Severity.NOTE, "heavy-page", message, Span(FILE), hint)]
+    return [Diagnostic(Severity.NOTE, "heavy-page", message, Span(ranked[0]), hint)]

@@ -230,7 +230,7 @@ def test_compiled_templates_are_kept_and_used(default: Theme, tmp_path: Path) ->
 
 def test_the_style_sheet_has_every_kind_of_item(default: Theme) -> None:
     """The filter of a topic works without a script: each kind has its rule."""
-    css = default.assets[default.hrefs["lists.css"]].decode()
+    css = default.assets[default.hrefs["filter.css"]].decode()
     for key in default.words["zh"]:
         if key.startswith("kind_"):
             assert f"#kind-{key[5:]}:checked" in css

@@ -364,6 +364,34 @@ def test_both_languages_stand_level(reader: ReaderOf) -> None:
             assert one.evaluate(top, far) < 3
 
 
+def test_a_topic_says_how_much_is_shown(reader: ReaderOf) -> None:
+    """A filter of a topic counts what is left; a group's own count is not shown beside a part."""
+    page = reader().open("zh/topics/theory/")
+    count = page.locator(".group > header .num").first
+    expect(count).to_be_visible()
+    page.locator("#code").check()
+    shown = page.locator(".rows > li:visible").count()
+    every = page.locator(".rows > li").count()
+    assert 0 < shown < every
+    expect(page.locator(".filter output")).to_have_text(f"显示 {shown} / {every}")
+    expect(count).to_be_hidden()
+    page.locator("#code").uncheck()
+    expect(page.locator(".filter output")).to_be_hidden()
+
+
+@pytest.mark.parametrize("site", ["letter", "journal"])
+def test_paragraphs_stand_level(reader: ReaderOf, site: str) -> None:
+    """With 双语 each block of a text begins on the line where its other side begins."""
+    page = reader().open(f"../{site}/zh/{ARTICLE}")
+    page.locator(".tongue label").click()
+    tops = "nodes => nodes.map(node => Math.round(node.getBoundingClientRect().top))"
+    own = page.locator(".level > .prose > *").evaluate_all(tops)
+    far = page.locator(".level > .other > .prose > *").evaluate_all(tops)
+    assert len(own) > 5
+    assert own == far
+    assert own == sorted(own)
+
+
 def test_long_references_stay_inside(reader: ReaderOf) -> None:
     """The longest reference of a long article fits a phone, dark, without moving the page."""
     someone = reader(width=375, dark=True)
