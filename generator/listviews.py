@@ -51,7 +51,7 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     """The front of a language: *lead* is the newest issue with its sections, *latest* the newest
     issues of the other kinds and series, *dateline* three short texts between two rules.
     *lead_dated*: the lead's title is no more than its date. *lead_alt* and *lead_authors* belong to
-    a lead that is one article."""
+    a lead that is one article. *quiet*: the lead has few lines beside what stands at its right."""
 
     name: Words
     tagline: Words | None
@@ -70,6 +70,7 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     lead_mark: str = ""
     lead_alt: Words | None = None
     lead_authors: Words | None = None
+    quiet: bool = False
 
 
 class ArchivePage(msgspec.Struct, frozen=True):

@@ -333,7 +333,7 @@ def reader(browser: Browser, address: str) -> Iterator[ReaderOf]:
             java_script_enabled=script,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15000)
         contexts.append(context)
         return Reader(context.new_page(), address)
 
