@@ -10,6 +10,7 @@ from generator.bundles import INDEX
 from generator.cards import Record, digest_of
 from generator.checks import check_site
 from generator.config import FILE, NO_ADDRESS
+from generator.covers import dressed, stamps
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.discover import Found, discover
 from generator.index import index
@@ -60,16 +61,17 @@ def draft(
     library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.style_of)
     records = library.records(found, known, choices.jobs)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
+    site, covers, bare = dressed(site, shop.config.content)
     looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)
     words = {lang: shop.theme.words[lang] for lang in LANGS}
     labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
-    scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of)
+    scene = Scene(site, looked_up, shop.config, shop.topics, words, labels, library.body_of, covers)
     search = shop.config.search
-    decided = plan(site, looked_up, shop.base, shop.theme.assets, search=search)
+    decided = plan(site, looked_up, shop.base, [*shop.theme.assets, *covers], search=search)
     decided = led(site, decided)
     said = [problem for record in records for problem in record.problems]
     seen = check_site(scene, decided, choices.as_of)
-    problems = ordered([*shop.problems, *said, *clashes, *seen])
+    problems = ordered([*shop.problems, *said, *clashes, *bare, *seen])
     return Draft(site, scene, decided, tuple(records), tuple(problems))
 
 
@@ -142,6 +144,7 @@ def _inputs(
     files = [(one.path, one.stamps) for one in found]
     more = [(path, _digest(data)) for path, data in sorted(extra.items())]
     dates = (choices.as_of, choices.drafts)
+    more += [(path, repr(rest)) for path, *rest in stamps(shop.config.content)]
     return digest_of(shop.base, shop.problems, files, noticed, *dates, more).hex()
 
 

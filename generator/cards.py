@@ -95,7 +95,8 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What lists need of an issue; *title* is plain, *id* a wish.
 
     *dates* stand here and not in the cards: most items have none, and then they cost nothing.
-    *inner* are the links of the whole file, *aliases* old addresses below a language.
+    *inner* are the links of the whole file, *aliases* old addresses below a language,
+    *cover* the picture that it names.
     """
 
     path: str
@@ -115,6 +116,7 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     dates: tuple[DatesCard, ...] = ()
     inner: tuple[Inner, ...] = ()
     aliases: tuple[str, ...] = ()
+    cover: str = ""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -304,6 +304,7 @@ def card_of(body: Body, path: str, wish: str) -> IssueCard:
             *(one for section in sections for c in section.cards for one in c.inner),
         ),
         aliases=issue.aliases,
+        cover=issue.cover,
     )
 
 

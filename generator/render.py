@@ -257,7 +257,7 @@ class Renderer:
             case "redirect":
                 return self._redirect(file)
             case "asset":
-                return self.theme.assets[file.name]
+                return {**self.theme.assets, **scene.covers}[file.name]
 
     def _feed(self, file: File) -> bytes:
         """Return the feed of everything, or of one topic."""

@@ -18,7 +18,7 @@ LAYERS = [
     "theme cards listviews",
     "engine newtheme",
     "compose twins assemble store proofread",
-    "agenda",
+    "agenda covers",
     "persons",
     "index aliases",
     "faces",

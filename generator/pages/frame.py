@@ -26,7 +26,7 @@ class Scene(msgspec.Struct, frozen=True):
     """The whole site as pages see it.
 
     *labels* are roles and fields of content in both languages, by their printed name in lower case;
-    *body* reads an issue's body from the store.
+    *body* reads an issue's body from the store; *covers* are pictures by output path.
     """
 
     site: Site
@@ -36,6 +36,7 @@ class Scene(msgspec.Struct, frozen=True):
     words: Mapping[Lang, Mapping[str, str]]
     labels: Mapping[str, Text]
     body: Callable[[IssueEntry], Body]
+    covers: Mapping[str, bytes] = {}
 
 
 class Frame:
