@@ -228,7 +228,7 @@ class Frame:
         if authors:
             meta.append(authors)
         if card.paper:
-            meta.append(self.own(id_label(card.paper)))
+            meta.append(self.own(id_label(card.paper).replace(" ", "\u00a0")))
         return Row(
             title=self.entry_title(entry),
             href=self.link(entry.path),
