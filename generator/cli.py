@@ -27,6 +27,9 @@ from generator.terminal import (
     tell,
 )
 
+BUILT = frozenset({"heavy-page"})
+"""Notes that are told at once: nothing but a build can know them."""
+
 
 class Command(click.Group):
     """The group of commands; an error of ours is one sentence and exit status 2."""
@@ -92,7 +95,10 @@ def build(
         report = build_site(shop, choices, gallery(shop))
     else:
         report = build_site(shop, choices)
-    tell([p for p in report.problems if p.severity > Severity.NOTE], shop.config.content)
+    tell(
+        [p for p in report.problems if p.severity > Severity.NOTE or p.code in BUILT],
+        shop.config.content,
+    )
     seconds = time.perf_counter() - started
     put(
         f"{report.pages} pages, {report.items} items in {report.issues} issues as of {day}; "

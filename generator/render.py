@@ -216,7 +216,7 @@ class Renderer:
             case "redirect":
                 return self._redirect(file)
             case "asset":
-                return self.theme.assets[file.name]
+                return {**self.theme.assets, **scene.covers}[file.name]
 
     def _feed(self, file: File) -> bytes:
         """Return a feed in one of its formats; what it tells is kept for the other."""

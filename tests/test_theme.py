@@ -161,6 +161,20 @@ def test_style_sheets_are_squeezed_but_strings_are_not(tmp_path: Path) -> None:
     assert text == 'a,b{content : "　a ;  b";}.c .d:not( .e ){margin: 0}'
 
 
+@pytest.mark.parametrize(
+    ("script", "lean"),
+    [
+        ("// 注\n(() => {\n  go(); // 这里留着\n})();\n", "(() => {\ngo(); // 这里留着\n})();"),
+        ("f(`甲\n  // 乙`);\n", "f(`甲\n  // 乙`);\n"),
+        ('f("甲\\\n  // 乙");\n', 'f("甲\\\n  // 乙");\n'),
+    ],
+)
+def test_scripts_lose_comment_lines_but_no_words(tmp_path: Path, script: str, lean: str) -> None:
+    """Lines of comment and indents go; a script with a string over several lines stays as it is."""
+    theme = child(tmp_path, static__own_js=script)
+    assert theme.assets[theme.hrefs["own.js"]].decode() == lean
+
+
 def test_urls_in_style_sheets_get_the_new_names(tmp_path: Path) -> None:
     """A picture named in CSS is found under its fingerprint, from the style sheet's own place."""
     write(tmp_path, {"quiet/static/pictures/印.svg": "<svg/>"})
@@ -216,7 +230,7 @@ def test_compiled_templates_are_kept_and_used(default: Theme, tmp_path: Path) ->
 
 def test_the_style_sheet_has_every_kind_of_item(default: Theme) -> None:
     """The filter of a topic works without a script: each kind has its rule."""
-    css = default.assets[default.hrefs["lists.css"]].decode()
+    css = default.assets[default.hrefs["filter.css"]].decode()
     for key in default.words["zh"]:
         if key.startswith("kind_"):
             assert f"#kind-{key[5:]}:checked" in css
