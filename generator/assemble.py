@@ -31,7 +31,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class IssueEntry(msgspec.Struct, frozen=True, gc=False):
-    """An issue in its place; *key* names its body in the store."""
+    """An issue in its place; *key* names its body in the store, *cover* is its picture's path."""
 
     id: str
     card: IssueCard
@@ -39,6 +39,7 @@ class IssueEntry(msgspec.Struct, frozen=True, gc=False):
     series: Series | None
     problems: tuple[Diagnostic, ...]
     entries: tuple[Entry, ...]
+    cover: str = ""
 
     @property
     def spare_title(self) -> str:

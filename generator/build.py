@@ -12,6 +12,7 @@ from generator.bundles import INDEX
 from generator.cards import Body, Record, digest_of
 from generator.checks import check_site
 from generator.config import FILE, NO_ADDRESS
+from generator.covers import dressed
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.discover import Found, discover
 from generator.files import feeds
@@ -29,6 +30,7 @@ from generator.source import Span
 from generator.store import STORE, Report, Store
 from generator.text import LANGS
 from generator.trees import with_hant
+from generator.weight import LIMIT, Scales, heavy_pages
 from generator.workers import chunks, spread
 from generator.workshop import Workshop
 from generator.write import output, write_file
@@ -36,15 +38,6 @@ from generator.write import output, write_file
 CHUNK = 400
 NOTHING: Mapping[str, bytes] = {}
 NO_PICTURES: Mapping[str, Picture] = {}
-
-HEAVY = 90_000
-"""Bytes of a page that a note calls heavy: about 30 KB when compressed.
-
-It is told from the size alone. Compressing thousands of pages to know better would cost seconds.
-"""
-
-NAMED = 5
-"""Heavy pages that the note names, the heaviest first."""
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,14 +71,15 @@ def draft(
     library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.style_of)
     records = library.records(found, known, choices.jobs)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
+    site, covers, bare = dressed(site, shop.config.content)
     looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)
     seen_pictures = {} if choices.clean else shelf.pictures()
     shown = album(site, pictures, seen_pictures, partial(_look, choices.jobs))
-    scene = scene_of(shop, site, looked_up, library.body_of, shown)
+    scene = scene_of(shop, site, looked_up, library.body_of, shown, covers)
     decided = plan_of(shop, scene)
     said = [problem for record in records for problem in record.problems]
     seen = check_site(scene, decided, choices.as_of)
-    problems = ordered([*shop.problems, *said, *clashes, *seen])
+    problems = ordered([*shop.problems, *said, *clashes, *bare, *seen])
     return Draft(site, scene, decided, tuple(records), tuple(problems))
 
 
@@ -95,19 +89,20 @@ def scene_of(
     index: Index,
     body: Callable[[IssueEntry], Body],
     album: Album,
+    covers: Mapping[str, bytes],
 ) -> Scene:
     """Return the site as its pages see it."""
     words = {lang: shop.theme.words[lang] for lang in LANGS}
     labels = {**shop.theme.names, **{key.lower(): n for key, n in shop.config.names.items()}}
-    return Scene(site, index, shop.config, shop.topics, words, labels, body, album)
+    return Scene(site, index, shop.config, shop.topics, words, labels, body, album, covers)
 
 
 def plan_of(shop: Workshop, scene: Scene) -> Plan:
     """Return every page and file of a site, with the digest of all that each shows."""
     site, found, config = scene.site, scene.index, shop.config
-    covers = drawn_by() if config.covers and config.base_url else ""
-    assets, album = shop.theme.assets, scene.album
-    decided = plan(site, found, shop.base, assets, album, search=config.search, covers=covers)
+    drawn = drawn_by() if config.covers and config.base_url else ""
+    assets, album = [*shop.theme.assets, *scene.covers], scene.album
+    decided = plan(site, found, shop.base, assets, album, search=config.search, covers=drawn)
     decided = led(site, decided, feeds(found), album)
     return with_hant(decided, made_by()) if config.hant else decided
 
@@ -140,24 +135,27 @@ def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING
         stale = out.stale(wanted)
         root = out.prepare(wanted)
         renderer = Renderer(made.scene, made.plan, shop.theme, store)
-        sizes = _render(renderer, root, [p for p in stale if p not in extra], choices.jobs)
+        press = _Press(renderer, root, Scales(shop.theme.assets))
+        sizes, heavy = _render(press, [p for p in stale if p not in extra], choices.jobs)
         sizes |= _put(root, {path: extra[path] for path in stale if path in extra})
+        kept = {p: n for p, n in out.summary.items() if p in wanted and p not in sizes}
+        heavy |= kept
         shown = made.scene.album
         memory = shown.memory()
         still = all(NO_STAMP not in record.stamps for record in made.records)
         certain = still and memory.keys() == shown.shown.keys()
-        written = out.publish(wanted, sizes, inputs if certain else "")
+        written = out.publish(wanted, sizes, inputs if certain else "", heavy)
         blocks = (key for bundle in made.plan.bundles for _, key in bundle.blocks)
         fault = store.remember(made.records, blocks)
         store.keep_pictures(memory, shown.keys())
-        heavy = heavy_pages(written.sizes)
+        said = [*noticed, *made.problems, *_remarks(shop, fault), *heavy_pages(heavy)]
         report = Report(
             pages=len(made.plan.pages) * len(LANGS),
             items=len(made.site.pages),
             issues=len(made.site.issues),
             bytes=sum(written.sizes.values()),
             written=written.written,
-            problems=tuple(ordered([*noticed, *made.problems, *_remarks(shop, fault), *heavy])),
+            problems=tuple(ordered(said)),
         )
         store.conclude(inputs if certain else "", report)
     return report
@@ -176,22 +174,6 @@ def _remarks(shop: Workshop, fault: str) -> list[Diagnostic]:
         hint = "set base_url in site.toml to the address that the site will have"
         remarks.append(Diagnostic(Severity.NOTE, "no-base-url", message, Span(FILE), hint))
     return remarks
-
-
-def heavy_pages(sizes: Mapping[str, int]) -> list[Diagnostic]:
-    """Return a note on pages that are slow to load on a phone, given the size of every file."""
-    pages = {path: size for path, size in sizes.items() if path.endswith(".html") and size > HEAVY}
-    if not pages:
-        return []
-    ranked = sorted(pages, key=lambda path: (-pages[path], path))
-    named = ", ".join(
-        f"{path.removesuffix('index.html')} ({pages[path] // 1000} KB)" for path in ranked[:NAMED]
-    )
-    more = f" and {len(ranked) - NAMED} more" if len(ranked) > NAMED else ""
-    count = f"{len(ranked)} pages are" if len(ranked) > 1 else "1 page is"
-    message = f"{count} over {HEAVY // 1000} KB before compression: {named}{more}"
-    hint = "the text is all there; an article may be split, a digest have fewer papers"
-    return [Diagnostic(Severity.NOTE, "heavy-page", message, Span(FILE), hint)]
 
 
 def _inputs(
@@ -222,31 +204,37 @@ def _put(root: Path, files: Mapping[str, bytes]) -> dict[str, int]:
     return {path: len(data) for path, data in files.items()}
 
 
-def _render(renderer: Renderer, root: Path, paths: Sequence[str], jobs: int) -> dict[str, int]:
-    """Render and write the files at *paths*, each to its place below *root*; return their sizes."""
-
+def _render(
+    press: "_Press", paths: Sequence[str], jobs: int
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Render and write the files at *paths*; return their sizes, and the weights of heavy pages."""
     bundles: dict[str, list[str]] = {}
     for path in paths:
         if path.startswith(INDEX):  # what belongs to one bundle is made at once
             bundles.setdefault(path.rpartition("/")[0], []).append(path)
-    pages = renderer.in_order([path for path in paths if not path.startswith(INDEX)])
+    pages = press.renderer.in_order([path for path in paths if not path.startswith(INDEX)])
     tasks = [*bundles.values(), *chunks(pages, CHUNK)]
     sizes: dict[str, int] = {}
-    for some, done in zip(tasks, spread(_Press(renderer, root), tasks, jobs), strict=True):
-        sizes.update(zip(some, done, strict=True))
-    return sizes
+    heavy: dict[str, int] = {}
+    for some, done in zip(tasks, spread(press, tasks, jobs), strict=True):
+        for path, (size, weight) in zip(some, done, strict=True):
+            sizes[path] = size
+            if weight > LIMIT:
+                heavy[path] = weight
+    return sizes, heavy
 
 
 class _Press(msgspec.Struct, frozen=True):
-    """What a worker does with its share of the pages."""
+    """What a worker does with its share of the pages: each goes to its place below *root*."""
 
     renderer: Renderer
     root: Path
+    scales: Scales
 
-    def __call__(self, paths: Sequence[str]) -> list[int]:
-        sizes = []
+    def __call__(self, paths: Sequence[str]) -> list[tuple[int, int]]:
+        done = []
         for path in paths:
             data = self.renderer.output(path)
             write_file(self.root, path, data)
-            sizes.append(len(data))
-        return sizes
+            done.append((len(data), self.scales.weigh(data) if path.endswith(".html") else 0))
+        return done

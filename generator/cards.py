@@ -100,7 +100,7 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     *dates* stand here and not in the cards: most items have none, and then they cost nothing.
     *inner* are the links of the whole file, *pictures* its pictures, *aliases* old addresses below
-    a language.
+    a language, *cover* the picture that it names.
     """
 
     path: str
@@ -121,6 +121,7 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     inner: tuple[Inner, ...] = ()
     aliases: tuple[str, ...] = ()
     pictures: tuple[Inner, ...] = ()
+    cover: str = ""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -11,6 +11,7 @@ import click
 from generator import __version__
 from generator.diagnostics import Severity, annotation, ordered
 from generator.errors import GeneratorError, MachineError
+from generator.exportcli import export
 from generator.newcli import new
 from generator.publishcli import publish
 from generator.terminal import (
@@ -25,6 +26,9 @@ from generator.terminal import (
     tally,
     tell,
 )
+
+BUILT = frozenset({"heavy-page"})
+"""Notes that are told at once: nothing but a build can know them."""
 
 
 class Command(click.Group):
@@ -91,7 +95,10 @@ def build(
         report = build_site(shop, choices, gallery(shop))
     else:
         report = build_site(shop, choices)
-    tell([p for p in report.problems if p.severity > Severity.NOTE], shop.config.content)
+    tell(
+        [p for p in report.problems if p.severity > Severity.NOTE or p.code in BUILT],
+        shop.config.content,
+    )
     seconds = time.perf_counter() - started
     put(
         f"{report.pages} pages, {report.items} items in {report.issues} issues as of {day}; "
@@ -270,3 +277,4 @@ def serve(
 
 main.add_command(new)
 main.add_command(publish)
+main.add_command(export)

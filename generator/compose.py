@@ -315,6 +315,7 @@ def card_of(body: Body, path: str, wish: str) -> IssueCard:
             *body.pictures,
             *(one for section in sections for c in section.cards for one in c.pictures),
         ),
+        cover=issue.cover,
     )
 
 

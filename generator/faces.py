@@ -38,6 +38,11 @@ def sign(issue: IssueEntry | None) -> bytes:
     return "\n".join((*facts, card.total_number, str(len(issue.entries)), lone)).encode()
 
 
+def all_of(issue: IssueEntry) -> bytes:
+    """Return all that an issue's own page shows of it, as bytes."""
+    return issue.card.digest + issue.cover.encode()
+
+
 def signs(site: Site) -> bytes:
     return b"\0".join(map(sign, site.issues))
 

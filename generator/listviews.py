@@ -51,7 +51,7 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     """The front of a language: *lead* is the newest issue with its sections, *latest* the newest
     issues of the other kinds and series, *dateline* three short texts between two rules.
     *lead_dated*: the lead's title is no more than its date. *lead_alt* and *lead_authors* belong to
-    a lead that is one article."""
+    a lead that is one article. *quiet*: the lead has few lines beside what stands at its right."""
 
     name: Words
     tagline: Words | None
@@ -70,6 +70,7 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     lead_mark: str = ""
     lead_alt: Words | None = None
     lead_authors: Words | None = None
+    quiet: bool = False
 
 
 class ArchivePage(msgspec.Struct, frozen=True):
@@ -117,7 +118,8 @@ class Trend(msgspec.Struct, frozen=True):
 
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     """One topic: the newest months, or one month of it; *months* lead to every month's page,
-    *calendar* to its events where there are some."""
+    *calendar* to its events where there are some. *size* counts what is shown (``40 篇``), *coded*:
+    some of it has code."""
 
     name: Words
     alt: Words
@@ -125,7 +127,9 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     month: str
     months: tuple[Anchor, ...]
     trend: Trend | None
+    size: str
     kinds: tuple[tuple[str, str, str], ...]
+    coded: bool
     groups: tuple[Group, ...]
     aliases: tuple[Words, ...]
     related: tuple[TopicRow, ...]

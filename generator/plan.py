@@ -235,7 +235,7 @@ def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
         newer, older = index.near[issue.id]
         own = faces.sign(issue) + issue.card.path.encode()
         digest = faces.mixed(
-            base, b"issue", own, issue.card.digest, faces.sign(newer), faces.sign(older)
+            base, b"issue", own, faces.all_of(issue), faces.sign(newer), faces.sign(older)
         )
         yield Page(issue.path, "issue", digest, issue=place)
         for at, entry in enumerate(issue.entries):

@@ -63,7 +63,7 @@ class Renderer:
         self.feeds = feeds(scene.index)
         self.told: tuple[str, list[feed.Story]] = ("", [])
         self._plan = plan
-        doors = Doors(scene.site, scene.index, scene.album, theme.assets)
+        doors = Doors(scene.site, scene.index, scene.album, {*theme.assets, *scene.covers})
         self._doors = doors if callable(plan) else None
 
     @cached_property
@@ -225,7 +225,7 @@ class Renderer:
             case "redirect":
                 return self._redirect(file)
             case "asset":
-                return self.theme.assets[file.name]
+                return {**self.theme.assets, **scene.covers}[file.name]
 
     def _feed(self, file: File) -> bytes:
         """Return a feed in one of its formats; what it tells is kept for the other."""

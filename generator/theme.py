@@ -176,7 +176,10 @@ def _assets(static: Mapping[str, Path]) -> tuple[dict[str, bytes], dict[str, str
     hrefs: dict[str, str] = {}
     for plain in sorted(static, key=lambda name: (name.endswith(".css"), name)):
         path = static[plain]
-        data = _style_sheet(plain, path, hrefs) if plain.endswith(".css") else _read(path)
+        if plain.endswith(".css"):
+            data = _style_sheet(plain, path, hrefs)
+        else:
+            data = _lean(_text(path)).encode() if plain.endswith(".js") else _read(path)
         stem, dot, suffix = plain.rpartition(".")
         mark = hashlib.sha256(data).hexdigest()[:10]
         hrefs[plain] = f"assets/{stem}.{mark}{dot}{suffix}" if dot else f"assets/{plain}.{mark}"
@@ -225,10 +228,17 @@ def _squeezed(css: str) -> str:
     return BLANKS.sub(lambda m: m[1] or m[2] or ("" if m[0].startswith("/*") else " "), css).strip()
 
 
+def _lean(script: str) -> str:
+    """Return a script without its comment lines and indents; unless a string spans lines."""
+    lines = [line.strip() for line in script.split("\n")]
+    if any(line.count("`") % 2 or line.endswith("\\") for line in lines):
+        return script
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 def _script(path: Path) -> str:
-    """Return the inline script without its comment lines; it must be able to stand in a page."""
-    lines = (line.strip() for line in _text(path).split("\n"))
-    script = "\n".join(line for line in lines if line and not line.startswith("//"))
+    """Return the inline script; it must be able to stand in a page."""
+    script = _lean(_text(path))
     if "</" in script or "<!--" in script:
         raise ThemeError(f"{short(path)} would end its script element early", "write '<\\/'")
     return script

@@ -119,7 +119,8 @@ class LinkView(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """An event that an item reports: *when* in words, *facts* about it.
 
-    *iso* is the machine form of a single whole date. *number* is its place in a series.
+    *iso* is the machine form of a single whole date, *number* its place in a series, *href* leads
+    to it among all events.
     """
 
     title: Words
@@ -127,6 +128,7 @@ class Report(msgspec.Struct, frozen=True):
     iso: str = ""
     facts: tuple[Words, ...] = ()
     number: str = ""
+    href: str = ""
 
 
 class ItemView(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +141,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     *plain_alt* are the two titles without markup, for labels. *notices* say which of its words a
     machine translated, and which translations are older than what they translate. *editors* are
     lines that name an item's editors, each a label and names; *fields* are all the others. *kind*
-    is machine-readable.
+    is machine-readable. *level*: both languages of the body go block by block.
     """
 
     anchor: str
@@ -164,6 +166,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     body_mark: str = ""
     other_body: Words | None = None
     body_summary: str = ""
+    level: bool = False
     other_attr: Markup = Markup()
     fields: tuple[tuple[Words, Words], ...] = ()
     links: tuple[LinkView, ...] = ()

@@ -10,11 +10,12 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from generator.album import Album, album
+from generator.album import album
 from generator.assemble import Site, assemble, moved
 from generator.build import Choices, plan_of, scene_of
 from generator.cards import Body, Record
 from generator.checks import check_site
+from generator.covers import dressed
 from generator.diagnostics import Diagnostic, Severity
 from generator.discover import discover
 from generator.filing import Filing, file, file_after
@@ -35,7 +36,7 @@ RECENT = 8
 
 
 class State(msgspec.Struct, frozen=True):
-    """A site as it is shown, and all that the next one is made from.
+    """A site as it is shown, and all that the next one is made from; *site* has no covers yet.
 
     *noticed* are problems of the folder and the settings, *serious* those of each source that are
     more than a note, by its path; what only the whole site shows takes a look at all of it.
@@ -83,12 +84,14 @@ def state_of(
         drafts=choices.drafts,
         before=was.site if was else None,
     )
-    problems = (*noticed, *shop.problems, *clashes)
+    clothed, covers, bare = dressed(site, shop.config.content)
+    problems = (*noticed, *shop.problems, *clashes, *bare)
     serious = _serious(records, before)
     if was and not moved(site.issues, was.site.issues):
         site, filing = was.site, was.filing
+        scene = was.renderer.scene
         told = problems == was.noticed and serious == was.serious
-        same = told and pictures == was.renderer.scene.album.found
+        same = told and pictures == scene.album.found and covers == scene.covers
         if same and was.renderer.templates is templates:
             return msgspec.structs.replace(was, shop=shop, records=records)
     elif was:
@@ -97,7 +100,11 @@ def state_of(
         filing = file(site, shop.topics, shop.config.people)
     known_pictures = was.renderer.scene.album.memory() if was else store.pictures()
     shown = album(site, pictures, known_pictures, map)
-    renderer = _renderer(shop, site, filing, shown, library, store, templates)
+    config = shop.config
+    looked_up = index(clothed, shop.topics, config.feed_entries, config.people, filing)
+    scene = scene_of(shop, clothed, looked_up, library.body_of, shown, covers)
+    decide = Once(lambda: plan_of(shop, scene))
+    renderer = Renderer(scene, decide, shop.theme, store, templates)
     return State(shop, store, library, records, site, filing, renderer, problems, serious)
 
 
@@ -141,22 +148,6 @@ def _serious(records: Sequence[Record], before: State | None) -> dict[str, tuple
 def _alike(before: Workshop, now: Workshop) -> bool:
     """Say whether two workshops make the same site of the same sources."""
     return before is now or (before.version, before.config) == (now.version, now.config)
-
-
-def _renderer(
-    shop: Workshop,
-    site: Site,
-    filing: Filing,
-    shown: Album,
-    library: Library,
-    store: Store,
-    templates: Templates,
-) -> Renderer:
-    config = shop.config
-    looked_up = index(site, shop.topics, config.feed_entries, config.people, filing)
-    scene = scene_of(shop, site, looked_up, library.body_of, shown)
-    decide = Once(lambda: plan_of(shop, scene))
-    return Renderer(scene, decide, shop.theme, store, templates)
 
 
 class Once(Generic[T]):

@@ -75,6 +75,7 @@ SITES: dict[str, Files] = {
     "front-matter": text("正文", "title： 题"),
     "front-matter-unknown-key": text("正文", "titel: 题"),
     "front-matter-value": text("正文", "date: 2026-13-45"),
+    "cover-lost": {"a.md": f"---\ncover: gone.png\n---\n{DAY}"},
     "front-matter-unused": text("正文", "title: 题\nseries: 刊"),
     "config-syntax": {"a.md": DAY, "site.toml": "title = 简报\n"},
     "config-unknown-key": {"a.md": DAY, "site.toml": 'titel = "简报"\n'},

@@ -1,6 +1,8 @@
 """The site of a preview follows every change, and is what a build would write."""
 
 import os
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +35,28 @@ authors: [Li Lan]
 ---
 见[那一天](2026-03-02.md)。
 """
+
+SHOWN = """\
+---
+title: 有图的文章
+date: 2026-03-05
+cover: 图.png
+---
+![一张图](图.png)
+"""
+
+
+def picture(red: int) -> bytes:
+    """Return a PNG of one pixel."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(bytes([0, red, 0, 0]))
+    chunks = chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
 
 
 def preview_of(site: SiteFolder) -> Preview:
@@ -90,7 +114,9 @@ def test_every_change_is_followed(desk: Desk) -> None:
     content = desk.site.root / "content"
     desk.save({"content/2026-03-03.md": SECOND.replace("Wang Ming", "Ada Ek")})
     desk.save({"content/文章.md": ARTICLE, "content/链接.md": LINKED})
+    desk.save({"content/有图.md": SHOWN, "content/图.png": picture(1)})
     is_built(desk)
+    assert desk.save({"content/图.png": picture(2)}).fresh
     (content / "2026-03-03.md").rename(content / "日子.md")
     desk.tell(["content/2026-03-03.md", "content/日子.md"])
     desk.save({"content/日子.fix.toml": '[item."2603.00002"]\ntitle.zh = "改过的题"\n'})

@@ -1,12 +1,14 @@
 """What readers are led to beside an item's source, and what an editor is told of heavy pages."""
 
+import gzip
+import hashlib
 from collections.abc import Callable
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from generator.build import HEAVY, NAMED, heavy_pages
+from generator.weight import LIMIT, NAMED, Scales, heavy_pages
 from tests.conftest import SiteFolder
 
 MakeSite = Callable[..., SiteFolder]
@@ -88,21 +90,39 @@ def test_a_title_is_never_a_template(make_site: MakeSite) -> None:
 
 
 def test_heavy_pages_are_counted_and_named() -> None:
-    """One note names the heaviest; what is no page, and what is light, is left out."""
-    sizes = {f"zh/issues/{n}/index.html": HEAVY + 1000 * n for n in range(1, NAMED + 3)}
-    sizes |= {"assets/big.js": HEAVY * 2, "zh/index.html": HEAVY}
-    (note,) = heavy_pages(sizes)
+    """One note names the heaviest and their weight; without any nothing is said."""
+    weights = {f"zh/issues/{n}/index.html": LIMIT + 1024 * n for n in range(1, NAMED + 3)}
+    (note,) = heavy_pages(weights)
     assert note.code == "heavy-page"
     assert note.message.startswith(
-        f"{NAMED + 2} pages are over 90 KB before compression: zh/issues/7/"
+        f"{NAMED + 2} pages take more than 30 KB of a first visit: zh/issues/12/ (42.0 KB)"
     )
     assert note.message.endswith("and 2 more")
-    assert heavy_pages({"zh/index.html": HEAVY}) == []
+    assert heavy_pages({}) == []
+
+
+def test_a_page_weighs_what_a_browser_fetches() -> None:
+    """The page and what its head asks for, compressed; fonts, feeds, other pages do not count."""
+    noise = hashlib.shake_256(b"x").hexdigest(20_000).encode()
+    assets = {f"assets/{name}": noise[:size] for name, size in (("a.css", 4000), ("b.js", 2000))}
+    assets["assets/c.woff2"] = noise
+    asks = (
+        b'<link rel="stylesheet" href="../../assets/a.css">'
+        b'<script defer src="../../assets/b.js" data-more="x"></script>'
+        b'<link rel="preload" as="font" href="../../assets/c.woff2">'
+        b'<link rel="alternate" href="../feed.atom"><a href="../../assets/a.css">'
+    )
+    page = asks + noise
+    expected = sum(len(gzip.compress(data, 6)) for data in (page, noise[:4000], noise[:2000]))
+    assert abs(Scales(assets).weigh(page) - expected) <= 60
+    assert Scales(assets).weigh(asks) == 0
 
 
 def test_a_heavy_page_is_told_again(make_site: MakeSite) -> None:
     """A build that renders other pages still tells of a heavy one that stayed as it was."""
-    long = NOTE.format(title="长文") + "很长的一段。\n\n" * 4000
+    noise = hashlib.shake_256(b"x").hexdigest(40_000)
+    lines = (f"{noise[at : at + 40]}。" for at in range(0, len(noise), 40))
+    long = NOTE.format(title="长文") + "\n\n".join(lines)
     site = make_site({"a.md": long, "b.md": "---\ntitle: 短文\n---\n一行。\n"})
     first = [one for one in site.build().problems if one.code == "heavy-page"]
     site.write({"content/b.md": "---\ntitle: 短文\n---\n另一行。\n"})

@@ -92,7 +92,7 @@ def test_both_languages_fill_in_the_same_numbers(default: Theme) -> None:
 
 def test_every_word_of_a_template_is_there(default: Theme) -> None:
     """Templates ask for words by name; none is missing from the tables."""
-    for path in (own_themes() / "default" / "templates").glob("*.html"):
+    for path in (own_themes() / "default" / "templates").rglob("*.html"):
         asked = set(re.findall(r'(?:\bt|words\.(?:zh|en))\["(\w+)"\]', path.read_text("utf-8")))
         assert asked <= default.words["zh"].keys(), path.name
 
@@ -161,6 +161,20 @@ def test_style_sheets_are_squeezed_but_strings_are_not(tmp_path: Path) -> None:
     assert text == 'a,b{content : "　a ;  b";}.c .d:not( .e ){margin: 0}'
 
 
+@pytest.mark.parametrize(
+    ("script", "lean"),
+    [
+        ("// 注\n(() => {\n  go(); // 这里留着\n})();\n", "(() => {\ngo(); // 这里留着\n})();"),
+        ("f(`甲\n  // 乙`);\n", "f(`甲\n  // 乙`);\n"),
+        ('f("甲\\\n  // 乙");\n', 'f("甲\\\n  // 乙");\n'),
+    ],
+)
+def test_scripts_lose_comment_lines_but_no_words(tmp_path: Path, script: str, lean: str) -> None:
+    """Lines of comment and indents go; a script with a string over several lines stays as it is."""
+    theme = child(tmp_path, static__own_js=script)
+    assert theme.assets[theme.hrefs["own.js"]].decode() == lean
+
+
 def test_urls_in_style_sheets_get_the_new_names(tmp_path: Path) -> None:
     """A picture named in CSS is found under its fingerprint, from the style sheet's own place."""
     write(tmp_path, {"quiet/static/pictures/印.svg": "<svg/>"})
@@ -216,7 +230,7 @@ def test_compiled_templates_are_kept_and_used(default: Theme, tmp_path: Path) ->
 
 def test_the_style_sheet_has_every_kind_of_item(default: Theme) -> None:
     """The filter of a topic works without a script: each kind has its rule."""
-    css = default.assets[default.hrefs["lists.css"]].decode()
+    css = default.assets[default.hrefs["filter.css"]].decode()
     for key in default.words["zh"]:
         if key.startswith("kind_"):
             assert f"#kind-{key[5:]}:checked" in css
@@ -321,7 +335,7 @@ def test_the_document_names_all_that_a_theme_may_use(default: Theme) -> None:
     """Every template, block, file and token of the default theme stands in docs/themes.md."""
     told = (Path(__file__).parents[1] / "docs" / "themes.md").read_text("utf-8")
     folder = default.folders[-1]
-    templates = sorted((folder / "templates").iterdir())
+    templates = sorted(path for path in (folder / "templates").rglob("*") if path.is_file())
     names = [path.name for path in (*templates, *sorted((folder / "static").iterdir()))]
     for path in templates:
         names += re.findall(r"{% block (\w+) %}", path.read_text("utf-8"))

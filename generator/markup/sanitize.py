@@ -65,6 +65,8 @@ _ATTRIBUTE = re.compile(
     r"(?P<name>[A-Za-z_:@.][\w:.-]*)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
 )
 _SLOT = re.compile(f"{OWN}(\\d+){SLOT_END}")
+_HEAD = re.compile(rf"<th(?P<attrs>[^>]*)>(?P<cell>{OWN}(?P<slot>\d+){SLOT_END})</th>")
+_ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 _BLOCK_END = re.compile(
     r"</(?:p|h\d|li|tr|div|figcaption|caption|blockquote|pre|dt|dd|summary)>|<br>|<hr>"
 )
@@ -172,7 +174,18 @@ def clean(html: str, phrasing: bool = False) -> str:
 
 
 def fill(cleaned: str, slots: Sequence[tuple[str, str]]) -> str:
-    """Return *cleaned* HTML with the HTML of each slot in its place."""
+    """Return *cleaned* HTML with the HTML of each slot in its place.
+
+    The head of a column that is nothing but a formula is named by its letters: to who hears a
+    table it would have no name.
+    """
+
+    def named(head: re.Match[str]) -> str:
+        letters = _ANY_TAG.sub("", _ANNOTATION.sub("", slots[int(head["slot"])][0])).strip()
+        label = f' aria-label="{letters}"' if letters and '"' not in letters else ""
+        return f"<th{head['attrs']}{label}>{head['cell']}</th>"
+
+    cleaned = _HEAD.sub(named, cleaned)
     return _SLOT.sub(lambda slot: slots[int(slot[1])][0], cleaned)
 
 

@@ -49,9 +49,8 @@ def report(frame: Frame, title: str, path: str, lines: tuple[int, int]) -> LinkV
 def _place(frame: Frame, path: str) -> str:
     """Return a source file's path in the repository; empty where it lies outside."""
     config = frame.scene.config
-    if not config.content.is_relative_to(config.root):
-        return ""
-    return (config.content / path).relative_to(config.root).as_posix()
+    file = config.content / path
+    return file.relative_to(config.root).as_posix() if file.is_relative_to(config.root) else ""
 
 
 def _is_gitlab(repository: str) -> bool:

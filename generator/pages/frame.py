@@ -27,7 +27,8 @@ class Scene(msgspec.Struct, frozen=True):
     """The whole site as pages see it.
 
     *labels* are roles and fields of content in both languages, by their printed name in lower case;
-    *body* reads an issue's body from the store, *album* are the pictures.
+    *body* reads an issue's body from the store; *album* are the pictures of the content, *covers*
+    those of issues by output path.
     """
 
     site: Site
@@ -38,6 +39,7 @@ class Scene(msgspec.Struct, frozen=True):
     labels: Mapping[str, Text]
     body: Callable[[IssueEntry], Body]
     album: Album = NO_ALBUM
+    covers: Mapping[str, bytes] = {}
 
 
 class Frame:
@@ -229,7 +231,7 @@ class Frame:
         if authors:
             meta.append(authors)
         if card.paper:
-            meta.append(self.own(id_label(card.paper)))
+            meta.append(self.own(id_label(card.paper).replace(" ", "\u00a0")))
         return Row(
             title=self.entry_title(entry),
             href=self.link(entry.path),

@@ -22,15 +22,21 @@ LINKS = 6
 """Links of an item that its issue's page shows; its own page shows all."""
 
 
-def issue_view(frame: Frame, issue: IssueEntry, body: Body) -> IssueView:
-    """Return the page of an issue."""
+def issue_view(
+    frame: Frame, issue: IssueEntry, body: Body, show: Callable[[Leaf], Leaf] | None = None
+) -> IssueView:
+    """Return the page of an issue.
+
+    *show* says how much of its items there is to be, with all of their links, away from the site.
+    """
     card = issue.card
     entries = iter(issue.entries)
-    shown = SHOWN.get(card.style, brief)
+    shown = show or SHOWN.get(card.style, brief)
+    most = 0 if show else LINKS
     kinds = {entry.card.kind for entry in issue.entries}
     sections = []
     for section, leaves in zip(card.sections, body.leaves, strict=True):
-        items = tuple(item_view(frame, next(entries), shown(leaf), most=LINKS) for leaf in leaves)
+        items = tuple(item_view(frame, next(entries), shown(leaf), most=most) for leaf in leaves)
         if len(kinds) == 1:
             items = tuple(msgspec.structs.replace(item, kind_label="") for item in items)
         title, alt, mark = frame.named(section.title) if section.title else (None, None, "")

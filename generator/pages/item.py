@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 from markupsafe import Markup, escape
 
+from generator.agenda import Occasion
 from generator.assemble import Entry, IssueEntry
 from generator.cards import OUTSIDE, Body, Leaf, has_code
 from generator.index import kind_of
@@ -24,8 +25,9 @@ from generator.pages.frame import (
     is_lone,
     kind_anchor,
 )
+from generator.pages.level import are_level
 from generator.pages.occasions import item_dates
-from generator.pages.reports import reports
+from generator.pages.reports import is_report, reports
 from generator.plan import around
 from generator.text import LANGS, NO_TEXT, Lang, Text, language_of, other
 from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
@@ -55,6 +57,7 @@ def item_view(
     title = leaf.title or Text(**{frame.lang: str(escape(item.paper or t["untitled"]))})
     plain = leaf.plain if leaf.title else title
     fields = [(one, _is_editors(item, one[1])) for one in leaf.fields]
+    agenda = frame.scene.index.agenda.items.get(entry.path, ())
     return ItemView(
         anchor=entry.anchor,
         number=str(entry.number),
@@ -82,11 +85,12 @@ def item_view(
         body_mark=frame.mark("body", leaf.body),
         other_body=_second(frame, leaf.body),
         body_summary=t[f"body_summary_{far}"],
+        level=are_level(leaf.body.zh, leaf.body.en),
         other_attr=ATTR[far],
         fields=tuple(_said(frame, field) for field, edits in fields if not edits),
         kind=item.kind,
         editors=tuple(_said(frame, field) for field, edits in fields if edits),
-        reports=tuple(reports(frame, item)),
+        reports=tuple(reports(frame, item, agenda if linked else ())),
         links=shown_links(frame, entry, leaf, most),
         topics=tuple(frame.topic(name) for name in item.topics),
         has_code=has_code(item.links),
@@ -249,10 +253,17 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
         related=tuple(frame.title_row(one) for one in scene.index.related.get(entry.path, ())),
         newer=_entry_anchor(frame, following),
         older=_entry_anchor(frame, previous),
-        dates=item_dates(frame, scene.index.agenda.items.get(entry.path, ())),
+        dates=item_dates(frame, _untold(frame, entry, leaf)),
         report=report(frame, view.plain_title, issue.card.path, leaf.item.lines),
         cited=any(CITED.search(one.html) for one in (view.body, view.abstract) if one),
     )
+
+
+def _untold(frame: Frame, entry: Entry, leaf: Leaf) -> list[Occasion]:
+    """Return what an item tells of the agenda, without the reports that stand before its text."""
+    told = {event for event in leaf.item.events if is_report(event)}
+    occasions = frame.scene.index.agenda.items.get(entry.path, ())
+    return [one for one in occasions if one.what not in told]
 
 
 def leaf_of(body: Body, entry: Entry) -> Leaf:

@@ -24,6 +24,9 @@ from generator.views import Row, Words
 LEAD, LEAST, MOST = 16, 1, 4
 """Titles shown of the newest issue, in all and of each section."""
 
+QUIET = 10
+"""Titles of the newest issue beside which there is room for the topics."""
+
 LATEST = 5
 """Issues shown of each other kind."""
 
@@ -45,6 +48,8 @@ def home_page(frame: Frame) -> HomePage:
     ]
     lone = lead.entries[0] if lead and is_lone(lead) else None
     rows = topic_rows(frame)
+    sections = tuple(_sections(frame, lead)) if lead and not lone else ()
+    shown = sum(len(section.rows) for section in sections)
     most = sorted(rows, key=lambda row: -int(row.count))[:TOPICS]
     return HomePage(
         name=frame.plain(config.title),
@@ -53,7 +58,7 @@ def home_page(frame: Frame) -> HomePage:
         lead_date=frame.date(lead.card.date) if lead else None,
         lead_title=frame.issue_title(lead) if lead else None,
         lead_href=frame.issue_href(lead) if lead else "",
-        lead=tuple(_sections(frame, lead)) if lead and not lone else (),
+        lead=sections,
         lead_more=(t["read_article"] if lone else t["read_issue"]) if lead else "",
         latest=tuple(kinds),
         calendar=_newest_month(frame, lead) if lead else None,
@@ -64,6 +69,7 @@ def home_page(frame: Frame) -> HomePage:
         lead_mark=frame.mark("title", lone.card.title) if lone else "",
         lead_alt=frame.alt(lone.card.title) if lone else None,
         lead_authors=frame.authors(lone.card.authors, lone.card.et_al) if lone else None,
+        quiet=0 < shown <= QUIET and len(kinds) > 2,
     )
 
 

@@ -33,9 +33,9 @@ def _serial(words: str, number: str) -> Serial:
 
 
 def cover_of(frame: Frame, issue: IssueEntry) -> Cover | None:
-    """Return the front cover of an issue of a journal."""
+    """Return the front cover of an issue of a journal, or of any issue that has a picture."""
     card = issue.card
-    if card.style not in COVERED:
+    if card.style not in COVERED and not issue.cover:
         return None
     printed = card.title.zh or card.title.en or issue.id
     lang = language_of(printed)
@@ -46,6 +46,8 @@ def cover_of(frame: Frame, issue: IssueEntry) -> Cover | None:
         title=frame.words(escape(printed), lang),
         upright=lang == "zh",
         foot=tuple(words for words in (year, total) if words),
+        picture=f"{frame.up}../{issue.cover}" if issue.cover else "",
+        picture_label=frame.t["cover_label"].format(title=printed),
     )
 
 

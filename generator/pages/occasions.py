@@ -8,6 +8,7 @@ from generator.index import beside
 from generator.listviews import EventGroup, EventRow, EventsPage
 from generator.model import Deadline, Event
 from generator.pages.frame import Frame
+from generator.pages.reports import place_of
 from generator.plan import AGENDA, newest_months
 from generator.text import text_of
 from generator.urls import href
@@ -159,7 +160,7 @@ def item_dates(frame: Frame, occasions: Sequence[Occasion]) -> tuple[ItemDate, .
     return tuple(
         ItemDate(
             title=frame.name(_name(frame, one.what)),
-            href=f"{frame.link(f'events/{one.month}/')}#e-{one.name}",
+            href=place_of(frame, one),
             kind_label=_kind(frame, one.what),
             date=frame.date(one.first),
             until=frame.date(one.last) if one.first != one.last else None,

@@ -1,26 +1,39 @@
 """What an item reports of events: where they stood in a series, who held them, and where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.model import Item
+from generator.agenda import Occasion
+from generator.model import Deadline, Event, Item
 from generator.pages.frame import Frame
 from generator.views import Report, Words
 
 
-def reports(frame: Frame, item: Item) -> Iterator[Report]:
+def is_report(what: Event | Deadline) -> bool:
+    """Say whether more is known of an event than a name and a date."""
+    told = (what.place, what.host, what.number) if isinstance(what, Event) else ()
+    return any(one not in ("", None) for one in told)
+
+
+def reports(frame: Frame, item: Item, agenda: Sequence[Occasion] = ()) -> Iterator[Report]:
     """Give the events of an item of which more is known than a name and a date.
 
-    An event that is called no more than its item is told by its date.
+    An event that is called no more than its item is told by its date. *agenda* has the place of
+    each among all events.
     """
     own = (item.title.zh, item.title.en)
-    for event in item.events:
+    places = {one.what: place_of(frame, one) for one in agenda}
+    for event in filter(is_report, item.events):
         facts = tuple(frame.name(words) for words in (event.place, event.host) if words)
-        if not facts and event.number is None:
-            continue
         title = event.title if event.title not in own else ""
         number = "" if event.number is None else frame.t["event_number"].format(n=event.number)
         iso = event.date if frame.date(event.date) else ""
-        yield Report(frame.name(title), _when(frame, event.date), iso, facts, number)
+        when, href = _when(frame, event.date), places.get(event, "")
+        yield Report(frame.name(title), when, iso, facts, number, href)
+
+
+def place_of(frame: Frame, occasion: Occasion) -> str:
+    """Return the address of an occasion among all events."""
+    return f"{frame.link(f'events/{occasion.month}/')}#e-{occasion.name}"
 
 
 def _when(frame: Frame, date: str) -> Words:

@@ -54,6 +54,7 @@ def topic_page(frame: Frame, name: str, month: str) -> TopicPage:
     row = topic_row(frame, name, 0)
     shown = [month] if month else newest_months(months)
     groups = tuple(_month(frame, key, months[key]) for key in shown)
+    listed = [entry for key in shown for entry in months[key]]
     names = tuple(months)
     newer, older = beside(names, names.index(month)) if month else (None, None)
     if not month and len(shown) < len(names):
@@ -65,7 +66,9 @@ def topic_page(frame: Frame, name: str, month: str) -> TopicPage:
         month=frame.month(month) if month else "",
         months=() if month else tuple(_contents(frame, name, key, months[key]) for key in months),
         trend=None if month else trend(frame, months),
-        kinds=_kinds(frame, [entry for key in shown for entry in months[key]]),
+        size=frame.count("items", len(listed)),
+        kinds=_kinds(frame, listed),
+        coded=any(row.has_code for group in groups for row in group.rows),
         groups=groups,
         aliases=tuple(frame.name(alias) for alias in topic.aliases) if topic else (),
         related=()

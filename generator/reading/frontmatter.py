@@ -118,7 +118,6 @@ def _error(message: str, span: Span, hint: str) -> Diagnostic:
 _ISSUE_KEYS = ("id", "date", "number", "draft", "publish", "cover", "aliases")
 _ITEM_KEYS = ("date", "slug", "authors", "et_al", "links", "paper")
 _ARTICLE_ONLY = ("subtitle", "abstract", "authors", "links", "arxiv", "doi", "lang")
-_UNSEEN = ("cover", "series")
 
 
 def with_language(front: FrontMatter, lang: Lang) -> FrontMatter:
@@ -128,10 +127,12 @@ def with_language(front: FrontMatter, lang: Lang) -> FrontMatter:
 
 def unused(front: FrontMatter, issue: Issue, path: str) -> tuple[Diagnostic, ...]:
     """Return a warning for each key that changes nothing on the pages of *issue*."""
-    hints = dict.fromkeys(_UNSEEN, "nothing shows it yet; leave it out")
+    hints = {"series": "nothing shows it yet; leave it out"}
     if len(front.machine) < len(front.translated):
         hints["translated"] = "say which language a machine wrote: translated: {en: machine}"
-    if issue.style != "article":
+    if issue.style == "article":
+        hints["cover"] = "an article has no cover; leave it out"
+    else:
         hint = f"only articles have it, and this file is read as {issue.style}; leave it out"
         hints |= dict.fromkeys(_ARTICLE_ONLY, hint)
     return tuple(

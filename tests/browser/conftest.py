@@ -1,7 +1,10 @@
 """A site with one of everything, served as a web server would, and a browser to read it with."""
 
+import contextlib
+import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -257,26 +260,40 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+def _make(root: Path, name: str, theme: str) -> None:
+    """Build a site below *root* and put it into the folder that is served."""
+    site = SiteFolder(root / name)
+    if name.endswith("samples"):
+        shutil.copytree(ROOT / "content", site.root / "content")
+    else:
+        site.write(FILES)
+    site.write({"site.toml": f'theme = "{theme}"\n{CONFIG}'})
+    site.build("public", with_gallery=name in ("letter", "journal"))
+    (root / "served").mkdir(exist_ok=True)
+    (site.root / "public").rename(root / "served" / name)
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the site below a sub-path, as a project page has it, and serve it."""
-    root = tmp_path_factory.mktemp("web")
-    served = root / "site" / "served"
+    """Build the sites below a sub-path, as a project page has it, and serve them.
+
+    Where several processes run the tests, each site is built by one of them, for all.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "web"
+    root.mkdir(exist_ok=True)
     for theme, sites in THEMES.items():
-        settings = f'theme = "{theme}"\n{CONFIG}'
         for name in sites:
-            site = SiteFolder(served.parent if name == "letter" else root / name)
-            if name.endswith("samples"):
-                shutil.copytree(ROOT / "content", site.root / "content")
-            else:
-                site.write(FILES)
-            site.write({"site.toml": settings})
-            place = "served/letter" if name == "letter" else "served"
-            site.build(place, with_gallery=name in ("letter", "journal"))
-            if name != "letter":
-                (site.root / "served").rename(served / name)
+            with contextlib.suppress(FileExistsError):
+                (root / name).mkdir()  # whoever makes it builds the site
+                _make(root, name, theme)
+    patience = time.monotonic() + 300
+    for name in (name for sites in THEMES.values() for name in sites):
+        while not (root / "served" / name).is_dir():
+            assert time.monotonic() < patience, f"the site {name} was never built"
+            time.sleep(0.2)
     with ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Quiet, directory=str(root / "site" / "served"))
+        ("127.0.0.1", 0), partial(_Quiet, directory=str(root / "served"))
     ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/letter/"
@@ -333,10 +350,41 @@ def reader(browser: Browser, address: str) -> Iterator[ReaderOf]:
             java_script_enabled=script,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15000)
         contexts.append(context)
         return Reader(context.new_page(), address)
 
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def glance(browser: Browser, address: str) -> Iterator[ReaderOf]:
+    """Return a function that gives a reader who only looks: the same one each time, blank again.
+
+    For tests that change nothing in the browser but what a page remembers of itself.
+    """
+    known: dict[tuple[int, bool, bool], Reader] = {}
+
+    def look(*, width: int = 1440, dark: bool = False, script: bool = True) -> Reader:
+        key = (width, dark, script)
+        if key not in known:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme="dark" if dark else "light",
+                java_script_enabled=script,
+                reduced_motion="reduce",
+            )
+            context.set_default_timeout(15000)
+            known[key] = Reader(context.new_page(), address)
+        someone = known[key]
+        if script and someone.page.url != "about:blank":
+            someone.page.evaluate("localStorage.clear()")
+        someone.page.set_viewport_size({"width": width, "height": 900})
+        someone.faults.clear()
+        return someone
+
+    yield look
+    for someone in known.values():
+        someone.page.context.close()

@@ -34,11 +34,11 @@ def sights(path: str) -> list[tuple[int, bool]]:
 
 
 @pytest.mark.parametrize("path", [*PAGES, *JOURNAL])
-def test_every_kind_of_page(reader: ReaderOf, path: str) -> None:
+def test_every_kind_of_page(glance: ReaderOf, path: str) -> None:
     """No error, no breach of the policy, no request elsewhere, no sideways scroll, axe content."""
     axe = Axe()
     for width, dark in sights(path):
-        someone = reader(width=width, dark=dark)
+        someone = glance(width=width, dark=dark)
         page = someone.open(path)
         for other in (320, 375, 1024, 1440):
             page.set_viewport_size({"width": other, "height": 900})
@@ -73,12 +73,12 @@ def test_contents_show_the_place(reader: ReaderOf) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("kind", ["issue", "paper in four issues", "article", "article in Chinese"])
-def test_both_languages_at_once(reader: ReaderOf, lang: str, kind: str) -> None:
+def test_both_languages_at_once(glance: ReaderOf, lang: str, kind: str) -> None:
     """With both languages shown a page is as quiet, as narrow and as open as with one."""
     axe = Axe()
     path = f"{lang}/{KINDS[kind]}"
     for width, dark in sights(path):
-        someone = reader(width=width, dark=dark)
+        someone = glance(width=width, dark=dark)
         page = someone.open(path)
         page.locator(".tongue label").click()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -107,9 +107,13 @@ def test_a_link_to_nothing_shows_nothing(reader: ReaderOf) -> None:
 def test_only_pages_with_references_ask_for_them(reader: ReaderOf) -> None:
     """What shows references is loaded where there are some, and nowhere else."""
     scripts = "[...document.scripts].map(one => one.src).join()"
-    assert "refs." in reader().open(f"zh/{ARTICLE}").evaluate(scripts)
+    page = reader().open(f"zh/{ARTICLE}")
+    assert "refs." not in page.evaluate(scripts)
+    page.locator(".cite").first.hover()
+    expect(page.locator("#peek")).to_be_visible()
+    assert "refs." in page.evaluate(scripts)
     assert "refs." not in reader().open(f"zh/{PAPER}").evaluate(scripts)
-    assert "stars." not in reader().open("zh/topics/").evaluate(scripts)
+    assert "stars." not in reader().open(f"zh/{PAPER}").evaluate(scripts)
 
 
 def test_a_star_from_the_page_to_the_list(reader: ReaderOf) -> None:
@@ -165,6 +169,7 @@ def test_stars_in_a_table_of_contents(reader: ReaderOf) -> None:
     """An issue that lists titles has a star for each; the path keeps its Chinese words."""
     page = reader().open("zh/issues/2026-01/")
     page.locator(".rows .star").first.click()
+    expect(page.locator(".rows .star").first).to_have_attribute("aria-pressed", "true")
     assert stored(page)[0]["path"] == "issues/2026-01/征文通知/"
     page.locator(".brand").click()
     page.locator("#stars li a").click()
@@ -350,7 +355,7 @@ def test_nothing_shifts(reader: ReaderOf, width: int) -> None:
     for path in ("", ISSUE, PAPER, ARTICLE, "topics/theory/"):
         someone.open(f"{'zh' if width == 375 else 'en'}/{path}")
         page.wait_for_timeout(150)
-        assert page.evaluate("shifts") == 0, path
+        assert round(page.evaluate("shifts"), 3) == 0, path
 
 
 def test_both_languages_stand_level(reader: ReaderOf) -> None:
@@ -362,6 +367,35 @@ def test_both_languages_stand_level(reader: ReaderOf) -> None:
     for own, far in (("hgroup.two > h3", ".alt"), (".two > .abs", ".other")):
         for one in page.locator(f"article.paper {own}:not(.only)").all():
             assert one.evaluate(top, far) < 3
+
+
+def test_a_topic_says_how_much_is_shown(reader: ReaderOf) -> None:
+    """A filter of a topic counts what is left; a group's own count is not shown beside a part."""
+    page = reader().open(f"zh/{ISSUE}")
+    page.locator("article.has-code li.topic a").first.click()
+    count = page.locator(".group > header .num").first
+    expect(count).to_be_visible()
+    page.locator("#code").check()
+    shown = page.locator(".rows > li:visible").count()
+    every = page.locator(".rows > li").count()
+    assert 0 < shown < every
+    expect(page.locator(".filter output")).to_have_text(f"显示 {shown} / {every}")
+    expect(count).to_be_hidden()
+    page.locator("#code").uncheck()
+    expect(page.locator(".filter output")).to_be_hidden()
+
+
+@pytest.mark.parametrize("site", ["letter", "journal"])
+def test_paragraphs_stand_level(reader: ReaderOf, site: str) -> None:
+    """With 双语 each block of a text begins on the line where its other side begins."""
+    page = reader().open(f"../{site}/zh/{ARTICLE}")
+    page.locator(".tongue label").click()
+    tops = "nodes => nodes.map(node => Math.round(node.getBoundingClientRect().top))"
+    own = page.locator(".level > .prose > *").evaluate_all(tops)
+    far = page.locator(".level > .other > .prose > *").evaluate_all(tops)
+    assert len(own) > 5
+    assert own == far
+    assert own == sorted(own)
 
 
 def test_long_references_stay_inside(reader: ReaderOf) -> None:

@@ -51,9 +51,9 @@ def test_switching_at_the_top_adds_nothing(reader: ReaderOf) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_switching_without_script(reader: ReaderOf, kind: str) -> None:
+def test_switching_without_script(glance: ReaderOf, kind: str) -> None:
     """The switch is a link: there and back, on every kind of page."""
-    someone = reader(script=False)
+    someone = glance(script=False)
     page = someone.open(f"zh/{KINDS[kind]}")
     before = page.url
     page.locator(".tongue a[lang=en]").click()

@@ -70,5 +70,7 @@
   addEventListener("focusout", ({ target }) => { if (target == link) hide(); });
   addEventListener("keydown", (event) => { if (event.key == "Escape" && link) hide(); });
   addEventListener("click", ({ target }) => { if (target.closest?.(LINKS)) hide(); });
+  const asked = document.querySelector(`:is(${LINKS}):is(:hover, :focus-visible)`);
+  if (asked) show(asked); // the one that this script was fetched for
   for (const type of ["scroll", "resize"]) addEventListener(type, () => { if (link) put(); }, { passive: true });
 })();

@@ -1,7 +1,7 @@
 // Remembered choices, the day of the last visit, language links that keep the reading place,
 // T to switch, / to search.
 (() => {
-  const root = document.documentElement;
+  const root = document.documentElement, self = document.currentScript;
   const find = (query) => document.querySelector(query);
   const recall = (key) => { try { return localStorage.getItem("jianbao-" + key) || ""; } catch { return ""; } };
   const remember = (key, value) => {
@@ -9,7 +9,8 @@
   };
 
   // The days of this visit and of the one before, for what is marked as new. Sites may share a host.
-  const now = new Date(), visits = "visits " + new URL("../", document.currentScript.src).pathname;
+  const site = new URL("../", self.src).pathname;
+  const now = new Date(), visits = "visits " + site;
   const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   const latest = recall(visits).slice(0, 10);
   if (latest != today) remember(visits, `${today} ${latest}`.trim());
@@ -62,8 +63,9 @@
       if (list?.scrollHeight > list?.clientHeight) list.scrollTop = below;
       now = link;
     };
-    addEventListener("scroll", () => { due ||= requestAnimationFrame(look); }, { passive: true });
-    look();
+    const soon = () => { due ||= requestAnimationFrame(look); };
+    addEventListener("scroll", soon, { passive: true });
+    soon();
   }
 
   // 双语; details are opened here where CSS alone cannot.
@@ -97,6 +99,29 @@
     acts.append(copy, keep || "");
     file ? text.before(acts) : text.append(" ", acts);
   }
+
+  // What few visits want comes when it is wanted: stars with the first of them or where some are
+  // kept, previews of references with the first that is pointed at.
+  const fetched = new Map();
+  const fetchOnce = (src, then) => {
+    if (fetched.has(src)) return;
+    const script = Object.assign(document.createElement("script"), { src, onload: then, onerror: () => fetched.delete(src) });
+    script.dataset.failed = self.dataset.failed;
+    fetched.set(src, document.head.appendChild(script));
+  };
+  const stars = document.querySelectorAll(".star");
+  for (const star of stars) {
+    star.dataset.on = "";
+    star.onclick = () => fetchOnce(self.dataset.stars, () => star.click());
+  }
+  const starred = () => {
+    if ((stars.length || find("#stars")) && recall("stars " + site)) fetchOnce(self.dataset.stars);
+  };
+  for (const type of ["storage", "pageshow"]) addEventListener(type, starred);
+  const refs = find("#refs")?.dataset.script;
+  if (refs)
+    for (const type of ["pointerover", "focusin"])
+      addEventListener(type, ({ target }) => { if (target.closest?.(".cite, .footnote")) fetchOnce(refs); });
 
   // Buttons that mean something only with a script.
   const turn = (id, key, states) => {

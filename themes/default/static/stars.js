@@ -78,7 +78,6 @@
       } else if (others.length == stars.length && !star.bib) complete(path);
       mark();
     };
-    button.dataset.on = "";
   }
 
   // The list on the front of a language.

@@ -1,4 +1,5 @@
-// An issue's page: one section of it, and how much is shown. Sections stay links without this.
+// One section of an issue, and how much of a list is shown. Without this sections stay links, and
+// kinds and code are filtered all the same.
 (() => {
   const bar = document.querySelector(".filter"), part = bar.querySelector("#part"), code = bar.querySelector("#code");
   const groups = [...document.querySelectorAll(".group")], said = bar.querySelector("output"), size = said.textContent;
@@ -17,9 +18,10 @@
     if (!target || target.getClientRects().length) return;
     if (part) part.value = "";
     if (code) code.checked = false;
+    for (const all of bar.querySelectorAll("#kind-all")) all.checked = true;
     show();
   };
   addEventListener("click", (event) => reveal(event.target.closest?.("a[href^='#']")?.hash), true);
   addEventListener("hashchange", () => reveal(location.hash));
-  show();
+  if (part?.value || bar.querySelector("#code:checked, [type=radio]:checked:not(#kind-all)")) show(); // as the browser remembers it
 })();
