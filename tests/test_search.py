@@ -16,9 +16,7 @@ from generator.search.grams import fold, grams, narrow, place, variants
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
 
 MakeSite = Callable[[Files], SiteFolder]
-LETTERS = st.text(
-    alphabet="视觉模型的視覺。，、 abcXYZ09-_éﬁΣς‐Ａ１〇々\u00ad\u2060\n", max_size=40
-)
+LETTERS = st.text("视觉模型的視覺。，、 abcXYZ09-_éﬁΣς‐Ａ１〇々\u00ad\u2060\n", max_size=40)
 
 
 def all_grams(words: str) -> set[str]:
@@ -92,7 +90,7 @@ def test_a_part_has_no_grams_of_its_own(text: str, data: st.DataObject) -> None:
         ("用X", {"用", "x", "用x", "\0x"}),
         ("……", set()),
         ("擴散", {"扩", "散", "扩散"}),
-        ("ΑΣ", {"ας".replace("ς", "σ"), "\0ασ"}),
+        ("ΑΣ", {"α", "σ", "ασ", "\0ασ"}),
     ],
 )
 def test_grams(words: str, expected: set[str]) -> None:

@@ -20,9 +20,8 @@ from tests.conftest import SiteFolder
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"
 TRIAL = bool(os.environ.get("JIANBAO_TRIAL"))
-DRAWN = dict(
-    zip(("Chinese", "English", "mixed"), (100, 50, 50) if TRIAL else (15, 8, 20), strict=True)
-)
+NUMBERS = (100, 50, 50) if TRIAL else (15, 8, 20)
+DRAWN = dict(zip(("Chinese", "English", "mixed"), NUMBERS, strict=True))
 LEAST = {"Chinese": 1.0, "English": 1.0, "mixed": 0.95}
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 GIBBERISH = ["龘靐齉爩", "鬱龗籲麤", "xqzvkjw", "qqwzx 龘靐", "图zzqxv像"]

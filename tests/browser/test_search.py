@@ -12,7 +12,7 @@ from tests.browser.conftest import PAPER, Reader, ReaderOf
 def ask(someone: Reader, query: str, lang: str = "zh", more: str = "") -> Page:
     """Open the search page with a query and wait for its answer."""
     someone.page.goto(f"{someone.address}{lang}/search/?q={quote(query)}{more}")
-    someone.page.wait_for_selector('#results[data-state="done"]', state="attached")
+    someone.page.wait_for_selector('#results[data-state="done"]', state="attached", timeout=20_000)
     return someone.page
 
 

@@ -212,7 +212,7 @@
   const inTitle = (hit, variants) => variants.some(({ terms }) => terms.every((term) => fold(hit.title).includes(term)));
   const read = async (hit, variants) => {
     const terms = variants.flatMap((one) => one.terms);
-    for (const tree of [lang, far]) {
+    for (const tree of hit.trees ?? [lang, far]) {
       const reply = await fetch(`../../${tree}/${encodeURI(hit.path)}`).catch(() => null);
       if (!reply?.ok) return !hit.all;
       const page = new DOMParser().parseFromString(await reply.text(), "text/html"), part = page.querySelector(hit.all ? "body" : "main");
@@ -334,15 +334,18 @@
         early();
         if (!shown) for (const hit of hits.slice(0, FEW)) checked(hit, variants).then(early);
       }
+      const listed = (...trees) => {
+        const lists = facts.pages.map((path) => ({ path, trees, title: "", kind: t.search_page, style: "", topics: [], year: "", label: "", all: true, score: BESIDE * 4 - 1 }));
+        return sifted(lists, variants, lists.length);
+      };
+      const near = variants.length && hits.length <= FEW && listed(lang);
       hits = await sifted(hits, variants, DEEP);
-      if (variants.length && hits.length <= FEW) {
-        const lists = facts.pages.map((path) => ({ path, title: "", kind: t.search_page, style: "", topics: [], year: "", label: "", all: true, score: BESIDE * 4 - 1 }));
-        hits.push(...(await sifted(lists, variants, lists.length)));
-        hits.sort((a, b) => a.score - b.score);
-      }
+      if (hits.length <= FEW) hits = [...hits, ...(await (near || []))].sort((a, b) => a.score - b.score);
+      if (variants.length && !hits.length) hits = await listed(far);
       if (variants.length && !hits.length) {
-        const loose = variants.map(looseOf), near = (await Promise.all(bundles.map((bundle) => hitsIn(bundle, loose)))).flat().sort((a, b) => a.score - b.score);
-        hits = (await sifted(near.slice(0, 3 * FEW), loose, 3 * FEW)).filter((hit) => hit.fine).map((hit) => Object.assign(hit, { score: 0 }));
+        const loose = variants.map(looseOf), some = (await Promise.all(bundles.map((bundle) => hitsIn(bundle, loose)))).flat();
+        const best = some.sort((a, b) => a.score - b.score).slice(0, 3 * FEW);
+        hits = (await sifted(best, loose, best.length)).filter((hit) => hit.fine).map((hit) => Object.assign(hit, { score: 0 }));
       }
       if (now != turn) return;
       if (variants.length) show(hits, variants, topics);
