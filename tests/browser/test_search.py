@@ -138,7 +138,7 @@ def test_home_leads_to_search(reader: ReaderOf, script: bool) -> None:
 
 def test_words_of_the_other_language(reader: ReaderOf) -> None:
     """What stands on the page of the other language only leads to that page."""
-    page = ask(reader(), "Chinese only", "zh")
+    page = ask(reader(), "“In this article”", "zh")
     links = page.eval_on_selector_all("#results li a", "all => all.map(one => one.pathname)")
     assert links
     assert all("/en/" in link for link in links)
