@@ -119,7 +119,7 @@ class Trend(msgspec.Struct, frozen=True):
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     """One topic: the newest months, or one month of it; *months* lead to every month's page,
     *calendar* to its events where there are some. *size* counts what is shown (``40 篇``), *coded*:
-    some of it has code."""
+    some of it has code and some has not."""
 
     name: Words
     alt: Words
