@@ -48,7 +48,8 @@ def sections() -> dict[str, str]:
 
 def told_in(text: str) -> set[str]:
     """Return the long options that a text names as code."""
-    code = re.findall(r"`[^`]+`", text) + re.findall(r"^```.*?^```", text, re.M | re.S)
+    fence = re.compile(r"^```.*?^```", re.M | re.S)
+    code = fence.findall(text) + re.findall(r"`[^`]+`", fence.sub("", text))
     return {option for one in code for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", one)}
 
 
