@@ -17,11 +17,14 @@ SHARD = 16
 
 MOST_BITS = 8
 
+HANT = "hant"
+"""The file that says which Traditional characters search takes for which Simplified ones."""
+
 
 class Bundle(msgspec.Struct, frozen=True):
     """The issues of a quarter as search has them: *bits* say into how many files, a power of two.
 
-    *blocks* are pairs of an issue and the digest of all that the pages of its items show.
+    *blocks* are pairs of an issue and the digest of all that its page and those of its items show.
     """
 
     name: str
@@ -37,7 +40,8 @@ class Bundle(msgspec.Struct, frozen=True):
 
 
 def bundles(site: Site, shown: Mapping[str, str], base: bytes) -> Iterator[Bundle]:
-    """Give the bundles of the search index, newest first; *shown* are the digests of item pages."""
+    """Give the bundles of the search index, newest first; *shown* are the digests of the
+    pages of issues and items."""
     quarters: dict[str, list[int]] = {}
     for at in range(len(site.issues) - 1, -1, -1):
         quarters.setdefault(quarter(site.issues[at].card.date), []).append(at)
@@ -46,10 +50,11 @@ def bundles(site: Site, shown: Mapping[str, str], base: bytes) -> Iterator[Bundl
         for at in quarters[name]:
             issue = site.issues[at]
             own = (shown[e.path] for e in issue.entries if site.pages[e.path][0] is e)
-            blocks.append((at, mixed(b"block", issue.key.encode(), *(d.encode() for d in own))))
+            digests = (shown[issue.path], *own)
+            blocks.append((at, mixed(b"block", issue.key.encode(), *(d.encode() for d in digests))))
         faces = (sign(site.issues[at]) + block.encode() for at, block in blocks)
         seal = mixed(base, name.encode(), *faces)
-        items = sum(len(site.issues[at].entries) for at in quarters[name])
+        items = sum(len(site.issues[at].entries) + 1 for at in quarters[name])
         yield Bundle(name, min((items // SHARD).bit_length(), MOST_BITS), seal, tuple(blocks))
 
 

@@ -1,5 +1,6 @@
 """The command line: options in, one call, exit status out (0 fine, 1 content, 2 usage)."""
 
+import io
 import sys
 import time
 from datetime import datetime
@@ -36,6 +37,9 @@ class Command(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, turning what stops it into words."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # not every console knows every character
+                stream.reconfigure(errors="backslashreplace")
         try:
             try:
                 return super().invoke(ctx)

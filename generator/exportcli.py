@@ -1,10 +1,12 @@
 """The command ``jianbao export``: one issue as something to send, post, keep or print."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import click
+
+from generator.terminal import dates, day_of, say
 
 FORMATS = ("email", "wechat", "epub", "pdf", "bibtex")
 FOLDER = Path("export")
@@ -37,10 +39,7 @@ FOLDER = Path("export")
 )
 @click.option("--base-url", metavar="URL", help="The address of the site, for links to it.")
 @click.option("--theme", metavar="NAME", help="Use this theme.")
-@click.option("--drafts", is_flag=True, help="Drafts count too.")
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Publish as on this day."
-)
+@dates
 def export(
     *,
     issue: str,
@@ -66,11 +65,6 @@ def export(
     from generator.export.edition import choose
     from generator.workshop import open_workshop, shown
 
-    day = (as_of.date() if as_of else date.today()).isoformat()
-    edition = choose(open_workshop(**where), issue, as_of=day, drafts=drafts)
-    for path in export_issue(edition, form, lang, output, force=force, say=_say):
+    edition = choose(open_workshop(**where), issue, as_of=day_of(as_of), drafts=drafts)
+    for path in export_issue(edition, form, lang, output, force=force, say=say):
         click.echo(shown(path.absolute()))
-
-
-def _say(words: str) -> None:
-    click.echo(words, err=True)

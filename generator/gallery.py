@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import jinja2
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 import generator
 from generator.build import Choices, draft
@@ -48,6 +48,7 @@ ASKED = re.compile(r"<link rel=\"stylesheet\"[^>]*>")
 NAMED = re.compile(
     r'(?<=\s)(?P<key>id|for|name|aria-(?:labelledby|describedby))="(?P<value>[^"]*)"'
 )
+LANDMARK = re.compile(r'(?P<open><(?:nav|aside|section)\b[^>]*\saria-label="[^"]*)"')
 LED = re.compile(r'(?<=\s)(?P<key>href|src|action)="(?P<value>[^"]*)"')
 FRAME_IDS = frozenset({"main", "both", "colours", "keys", "search"})
 
@@ -206,8 +207,8 @@ def _chrome(chrome: Chrome, title: str, anchors: Mapping[str, str]) -> Chrome:
 def _fitted(html: str, place: str, anchors: Mapping[str, str], taken: set[str]) -> str:
     """Return the main part of a page as it can stand beside others.
 
-    Ids and names of fields that an earlier part has get a mark of their own; links between the
-    samples lead to the parts that show them.
+    Ids and names of fields that an earlier part has get a mark of their own, landmarks say which
+    page they are of; links between the samples lead to the parts that show them.
     """
     mark = anchors[place]
     values = {match["value"] for match in NAMED.finditer(html) if match["key"] in ("id", "name")}
@@ -225,6 +226,8 @@ def _fitted(html: str, place: str, anchors: Mapping[str, str], taken: set[str]) 
             return f'{match["key"]}="#{new.get(anchor, anchor)}"'
         return f'{match["key"]}="{_leads(value, place, anchors)}"'
 
+    of = escape(unquote(place))
+    html = LANDMARK.sub(lambda match: f'{match["open"]} · {of}"', html)
     return LED.sub(led, NAMED.sub(named, html))
 
 

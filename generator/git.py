@@ -32,6 +32,9 @@ _CARRIED = re.compile(
 
 _SECRET = re.compile(r"(?<=://)[^/@\s]+@")
 
+_RULING = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What rules a terminal: a server may say anything."""
+
 REFUSALS = (
     (
         r"non-fast-forward|fetch first|cannot lock ref|stale info|incorrect old value",
@@ -125,7 +128,7 @@ def environment() -> dict[str, str]:
 
 def refusal(what: str, said: bytes) -> PublishError:
     """Return an error for what git *said* of *what*: its meaning, a way out, its own words."""
-    words = _SECRET.sub("", said.decode("utf-8", "replace"))
+    words = _RULING.sub("\ufffd", _SECRET.sub("", said.decode("utf-8", "replace")))
     lines = [line for line in words.splitlines() if line.strip() and "hint:" not in line[:6]]
     fitting = (told for pattern, *told in REFUSALS if re.search(pattern, words))
     meaning, hint = next(fitting, ("git refuses", "its own words follow"))

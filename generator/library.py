@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Protocol
 
 import msgspec
@@ -33,6 +32,8 @@ GUESS = 1
 """The score of a style that takes any text: it recognises nothing in it."""
 
 CHUNK = 4
+NEAR = 4
+"""Bodies that stay at hand while pages are rendered issue by issue."""
 FEW = 8
 
 
@@ -103,7 +104,7 @@ class Library:
         self.version = version
         self.usual = usual
         self.setting = setting
-        self.body_of = lru_cache(4)(self._body_of)
+        self.at_hand: dict[str, Body] = {}
         self.found: dict[str, Found] = {}
 
     def records(
@@ -216,6 +217,16 @@ class Library:
         hint = f"put 'style: {first}' into the front matter to be sure"
         note = Diagnostic(Severity.NOTE, "two-styles", message, source.at(1), hint)
         return self.styles[first], [note]
+
+    def body_of(self, issue: IssueEntry) -> Body:
+        """Return an issue's body; the last ones stay at hand, by the name that they have."""
+        body = self.at_hand.get(issue.key)
+        if body is None:
+            body = self._body_of(issue)
+            while len(self.at_hand) >= NEAR:
+                del self.at_hand[next(iter(self.at_hand))]
+            self.at_hand[issue.key] = body
+        return body
 
     def _body_of(self, issue: IssueEntry) -> Body:
         """Return an issue's body, composed again where the shelf has lost it."""

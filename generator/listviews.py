@@ -119,7 +119,7 @@ class Trend(msgspec.Struct, frozen=True):
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     """One topic: the newest months, or one month of it; *months* lead to every month's page,
     *calendar* to its events where there are some. *size* counts what is shown (``40 篇``), *coded*:
-    some of it has code."""
+    some of it has code and some has not."""
 
     name: Words
     alt: Words
@@ -230,10 +230,12 @@ class SearchTopic(msgspec.Struct, frozen=True):
 
 class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     """The search page: *bundles* says what of the index to fetch, *facts* (JSON) the words with
-    which results are told; *styles*, *topics* and *years* are what results can be narrowed to."""
+    which results are told; *styles*, *topics* and *years* are what results can be narrowed to.
+    *preloads* are files of the index that any question needs."""
 
     action: str
     bundles: str
+    preloads: tuple[str, ...]
     facts: str
     styles: tuple[tuple[str, str], ...]
     years: tuple[str, ...]

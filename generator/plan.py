@@ -13,7 +13,7 @@ from generator import faces
 from generator.album import NO_ALBUM, Album
 from generator.aliases import Alias, claim
 from generator.assemble import Entry, Site
-from generator.bundles import INDEX, Bundle, bundles, years
+from generator.bundles import HANT, INDEX, Bundle, bundles, years
 from generator.cards import digest_of
 from generator.files import File, calendar_files, feed_files, redirect_files
 from generator.index import Index, beside
@@ -102,7 +102,7 @@ def plan(
     pages = [*lists, *_items(site, index, base)]
     found: tuple[Bundle, ...] = ()
     if search:
-        shown = {page.path: page.digest for page in pages if page.number >= 0}
+        shown = {page.path: page.digest for page in pages if page.issue >= 0}
         found = tuple(bundles(site, shown, base))
         seals = "\n".join(bundle.digest for bundle in found).encode()
         seal = faces.mixed(base, b"search", seals, faces.counts(index), years(site))
@@ -118,6 +118,8 @@ def plan(
         for bundle in found
         for name in bundle.files
     )
+    if search:
+        files.append(File(f"{INDEX}{HANT}.txt", "search", faces.mixed(base, b"hant"), HANT))
     return Plan(tuple(pages), tuple(sorted(files, key=_path)), aliases, found)
 
 

@@ -9,7 +9,9 @@ import msgspec
 from generator import __version__
 from generator.branch import KEPT, MARK, Branch, File, commit, files_of, open_branch, push
 from generator.build import Choices, build
+from generator.config import is_address
 from generator.diagnostics import Severity, worst
+from generator.discover import readable
 from generator.errors import PublishError
 from generator.git import Git, refusal
 from generator.hosting import beyond, misfit, on_github, pages_address
@@ -99,6 +101,7 @@ def publish(
     home = _repository(config.root)
     with open_branch(home, remote, branch) as there:
         domain = _domain(config.output) or there.domain
+        domain = domain if is_address(f"https://{domain}/") else ""
         base_url = config.base_url or pages_address(there.url, domain)
         config = msgspec.structs.replace(config, base_url=base_url)
         report = build(msgspec.structs.replace(shop, config=config), choices)
@@ -183,8 +186,8 @@ def _guard(there: Branch, replace: bool, say: Callable[[str], None] | None) -> N
     if not there.others or replace:
         return
     words = (
-        f"{there.branch} holds what was not published from here: {named(there.others)} "
-        f"({there.author})"
+        f"{there.branch} holds what was not published from here: "
+        f"{readable(f'{named(there.others)} ({there.author})')}"
     )
     hint = "if all of that may go, publish with --replace; the commits stay in the branch's past"
     if say is None:

@@ -59,8 +59,10 @@ def publish(
         sys.exit(status)
     change, place = done.change, f"{done.branch} of {done.remote}"
     if dry_run:
-        lines = (f"{what:<8} {done.address}{_url(path)}\n" for what, path in change.lines)
-        put("".join(lines))
+        from generator.discover import readable
+
+        lines = (f"{what:<8} {done.address}{_url(path)}" for what, path in change.lines)
+        put("".join(f"{readable(line)}\n" for line in lines))
     counts = ", ".join(f"{len(paths)} {what}" for what, paths in change.kinds)
     size = f"{done.files} files, {done.bytes / 1e6:.1f} MB"
     if dry_run:

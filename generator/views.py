@@ -42,13 +42,12 @@ class DateView(msgspec.Struct, frozen=True):
 
 
 class Meta(msgspec.Struct, frozen=True):
-    """What a page says of itself to programs: ``<meta>`` by *name* and by *property*, and JSON-LD.
+    """What a page says of itself to programs: its ``<meta>`` elements, ready, and JSON-LD.
 
     *data* can stand in a script element as it is.
     """
 
-    tags: tuple[tuple[str, str], ...] = ()
-    social: tuple[tuple[str, str], ...] = ()
+    tags: Markup = Markup()
     data: Markup = Markup()
 
 

@@ -267,6 +267,11 @@ def test_what_git_says_is_told_in_words(said: str, meaning: str) -> None:
     assert said.splitlines()[0].strip() in error.hint
 
 
+def test_what_a_server_says_rules_no_terminal() -> None:
+    """Control characters are shown, not obeyed."""
+    assert "\x1b" not in refusal("x", b"remote: \x1b[2Jgone").hint
+
+
 def test_passwords_are_not_told() -> None:
     """An address may hold one."""
     error = refusal("x", b"fatal: unable to access 'https://lan:secret@example.org/x.git/'")

@@ -139,6 +139,16 @@ def test_results_that_cannot_be_written(make_site: MakeSite, words: list[str]) -
     assert done.stderr.count("\n") == 1
 
 
+def test_a_console_that_knows_few_characters(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it cannot show is written in its place; the command goes on."""
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252:strict")
+    done = run(make_site({"甲.md": DAY}), "build")
+    assert done.returncode == 0
+    assert "\\u2192 public/" in done.stdout
+
+
 def test_topics_that_cannot_be_read(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site is built with the package's topics, and the file is named."""
     site = make_site({"a.md": DAY, "topics.toml": "", "site.toml": ""})

@@ -336,7 +336,7 @@ def test_a_book_is_valid(site: SiteFolder, lang: str) -> None:
     [
         ("../../secret.png", "there is no such file beside the source"),
         ("https://x.example/a.png", "it is on another site"),
-        ("note.txt", "it is no PNG, JPEG, GIF or WebP"),
+        ("note.txt", "it is no sound PNG, JPEG, GIF, WebP or SVG"),
         ("link.png", "there is no such file beside the source"),
         ("figures", "there is no such file beside the source"),
     ],

@@ -55,7 +55,8 @@ def targets() -> set[str]:
 
 def project_files() -> list[Path]:
     """Return every text file that is written by hand and published."""
-    found = [path for path in ROOT.iterdir() if path.is_file() and path.suffix != ".lock"]
+    made = {".lock", ".git"}  # in a second working tree .git is a file
+    found = [p for p in ROOT.iterdir() if p.is_file() and not made & {p.suffix, p.name}]
     for folder in ("generator", "themes", "content", "docs", "tests", ".ci", ".github"):
         found += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
     texts = {"", ".py", ".md", ".toml", ".yml", ".html", ".css", ".js", ".xml", ".case", ".lock"}

@@ -129,6 +129,12 @@ def test_a_domain(letter: Letter) -> None:
     assert list(faults(files, "https://letter.example.org/")) == []
 
 
+def test_a_domain_that_is_none(letter: Letter) -> None:
+    """What somebody else wrote into the branch is no address because it stands there."""
+    letter.desk.edit({"CNAME": "a b/<script>"})
+    assert f"→ {HOME}" in letter.publish().stdout
+
+
 def test_settings_and_options(letter: Letter) -> None:
     """``[publish]`` names remote and branch, options win; an address that cannot be is told."""
     letter.write(

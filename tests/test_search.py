@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from generator.bundles import quarter
 from generator.cli import main
 from generator.search.blocks import DRAWERS, LEVELS, block, varint
-from generator.search.grams import fold, grams, narrow, place
+from generator.search.grams import fold, grams, narrow, place, variants
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
 
 MakeSite = Callable[[Files], SiteFolder]
-LETTERS = st.text(alphabet="视觉模型的。，、 abcXYZ09-_é‐Ａ１〇々\u2060\n", max_size=40)
+LETTERS = st.text("视觉模型的視覺。，、 abcXYZ09-_éﬁΣς‐Ａ１〇々\u00ad\u2060\n", max_size=40)
 
 
 def all_grams(words: str) -> set[str]:
@@ -89,6 +89,8 @@ def test_a_part_has_no_grams_of_its_own(text: str, data: st.DataObject) -> None:
         ("Net", {"ne", "et", "net"}),
         ("用X", {"用", "x", "用x", "\0x"}),
         ("……", set()),
+        ("擴散", {"扩", "散", "扩散"}),
+        ("ΑΣ", {"α", "σ", "ασ", "\0ασ"}),
     ],
 )
 def test_grams(words: str, expected: set[str]) -> None:
@@ -97,8 +99,17 @@ def test_grams(words: str, expected: set[str]) -> None:
 
 
 def test_fold() -> None:
-    """Case and width do not count."""
+    """Width, case, accents, ligatures, unseen signs and Traditional forms do not count."""
     assert fold("Ａ-Net 模型") == "a-net 模型"
+    assert fold("Müller eﬃcient At\u00adten\u200btion") == "muller efficient attention"
+    assert fold("學習檢測 が 한국 ΣΑΣ") == "学习检测 が 한국 σασ"
+
+
+def test_variants() -> None:
+    """Every Traditional character has one twin, and no twin has another."""
+    traditional, simplified = variants().split("\n")
+    assert len(traditional) == len(simplified) == len(set(traditional)) > 2000
+    assert not set(traditional) & set(simplified)
 
 
 @pytest.mark.parametrize("size", [1, 7, 40, 130, 700])
@@ -149,7 +160,7 @@ def test_an_edit_changes_one_bundle(make_site: MakeSite) -> None:
     site = make_site(TWO)
     site.build()
     before = index_of(site)
-    assert {name.split("/")[1] for name in before} == {"2026-q1", "2026-q2"}
+    assert {name.split("/")[1] for name in before} == {"2026-q1", "2026-q2", "hant.txt"}
     site.write({"content/daily/2026-03-02.md": DAY.replace("稀薄", "轻薄")})
     site.build()
     after = index_of(site)

@@ -1,26 +1,26 @@
 """The pictures of an issue: those that stand beside its source, and those that are lost."""
 
-import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from generator.export.edition import Edition
 from generator.export.tree import Element, classes, words_of
+from generator.pictures.looked import facts_of
 
 LARGEST = 50_000_000
 """Bytes of a picture above which it is taken for lost."""
 
-KINDS = (
-    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
-    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
-    (b"GIF8", "image/gif", "gif"),
-    (b"RIFF", "image/webp", "webp"),
-)
-"""How a picture begins, its media type, the end of its name. An SVG may hold scripts: none."""
+MEDIA = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "svg": "image/svg+xml",
+}
+"""What a book may hold, by the end of its name."""
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -75,7 +75,7 @@ def _words(one: Element) -> str:
     said = one.text or ""
     for child in one:
         said += ("" if "ui" in classes(child) else words_of(child)) + (child.tail or "")
-    return " ".join((one.get("alt") or said).split())
+    return " ".join((one.get("data-alt") or one.get("alt") or said).split())
 
 
 def _find(edition: Edition, address: str) -> Picture:
@@ -91,12 +91,12 @@ def _find(edition: Edition, address: str) -> Picture:
 
 
 def _read(edition: Edition, address: str, path: str) -> Picture:
-    top = edition.shop.config.content.resolve()
+    """Return the picture at *path*, from the source's folder or, with ``/``, from the content's."""
     folder = edition.folder.resolve()
+    top = edition.shop.config.content.resolve()
     top = top if folder.is_relative_to(top) else folder
-    place = Path(posixpath.join(folder.as_posix(), path)) if "\0" not in path else top
     try:
-        file = place.resolve()
+        file = (top / path.lstrip("/") if path.startswith("/") else folder / path).resolve()
         if not file.is_relative_to(top) or not file.is_file():
             return Picture(address, why="there is no such file beside the source")
         if file.stat().st_size > LARGEST:
@@ -104,8 +104,10 @@ def _read(edition: Edition, address: str, path: str) -> Picture:
         data = file.read_bytes()
     except OSError as error:
         return Picture(address, why=f"it cannot be read: {error.strerror}")
-    for begins, media, suffix in KINDS:
-        if data.startswith(begins) and (suffix != "webp" or data[8:12] == b"WEBP"):
-            shown = file.relative_to(top).as_posix()
-            return Picture(address, "", shown, data, media, suffix)
-    return Picture(address, why="it is no PNG, JPEG, GIF or WebP")
+    except ValueError:
+        return Picture(address, why="its address cannot be read")
+    facts = facts_of(data, file.suffix.lower() == ".svg")
+    if facts.suffix not in MEDIA:
+        return Picture(address, why="it is no sound PNG, JPEG, GIF, WebP or SVG")
+    shown = file.relative_to(top).as_posix()
+    return Picture(address, "", shown, data, MEDIA[facts.suffix], facts.suffix)

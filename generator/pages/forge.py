@@ -34,9 +34,7 @@ def report(frame: Frame, title: str, path: str, lines: tuple[int, int]) -> LinkV
     page = f"{config.base_url}{frame.lang}/{frame.path}"
     place = _place(frame, path) or path
     subject = frame.t["report_title"].format(title=named)
-    text = frame.t["report_text"].format(
-        title=named, page=page, place=f"{place}:{lines[0]}-{lines[1]}"
-    )
+    text = frame.t["report_text"].format(page=page, place=f"{place}:{lines[0]}-{lines[1]}")
     if _is_gitlab(config.repository):
         fields = {"issue[title]": subject, "issue[description]": text}
         href = f"{config.repository}/-/issues/new?{urlencode(fields, quote_via=quote)}"

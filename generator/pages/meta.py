@@ -5,14 +5,14 @@ out while the site has none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from generator.assemble import Entry, IssueEntry
+from generator.assemble import IssueEntry
 from generator.cards import Leaf
 from generator.citing.reference import Reference
 from generator.model import Item, Kind
@@ -38,7 +38,7 @@ TYPES: dict[Kind, str] = {
 CONTEXT = "https://schema.org"
 
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def meta_of(frame: Frame, page: Page, title: str, about: str, url: str) -> Meta:
@@ -57,21 +57,21 @@ def meta_of(frame: Frame, page: Page, title: str, about: str, url: str) -> Meta:
     card = ("twitter:card", "summary")
     if page.issue < 0:
         data = embedded({"@context": CONTEXT, **_site(scene, frame.lang)}) if not page.path else ""
-        return Meta((card,), tuple(social), Markup(data))
+        return Meta(_tags((card,), social), Markup(data))
     issue = scene.site.issues[page.issue]
     if url and scene.config.covers:  # without an address nobody could be led to it
         social += _cover(scene, issue)
         card = ("twitter:card", "summary_large_image")
     if page.number < 0:
         told = {"@context": CONTEXT, **_issue(frame, issue)}
-        return Meta((card,), tuple(social), embedded(told))
+        return Meta(_tags((card,), social), embedded(told))
     entry = issue.entries[page.number]
     leaf = leaf_of(scene.body(issue), entry)
     reference = reference_of(scene, entry, leaf.item)
     if day := _day(reference.date):
         social.append(("article:published_time", day))
-    tags = (*_highwire(frame, leaf, reference, url), card)
-    return Meta(tags, tuple(social), embedded(_item(frame, issue, entry, leaf, reference, url)))
+    tags = _tags((*_highwire(frame, leaf, reference, url), card), social)
+    return Meta(tags, embedded(_item(frame, issue, leaf, reference, url)))
 
 
 def _cover(scene: Scene, issue: IssueEntry) -> Tags:
@@ -86,7 +86,17 @@ def _cover(scene: Scene, issue: IssueEntry) -> Tags:
 def embedded(told: dict[str, Any]) -> Markup:
     """Return JSON that ends no script element and that no parser of HTML takes for markup."""
     known = {key: value for key, value in told.items() if value}
-    return Markup(msgspec.json.encode(known).decode().translate(_UNSAFE))
+    words = msgspec.json.encode(known).decode()
+    for sign, safe in _UNSAFE.items():
+        words = words.replace(sign, safe)
+    return Markup(words)
+
+
+def _tags(named: Iterable[tuple[str, str]], social: Iterable[tuple[str, str]]) -> Markup:
+    """Return tags by name and tags by property as the lines of a head."""
+    lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in named]
+    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in social]
+    return Markup("\n".join(lines))
 
 
 def _day(date: str) -> str:
@@ -137,7 +147,7 @@ def _topics(scene: Scene, item: Item, lang: Lang) -> list[str]:
 
 
 def _item(
-    frame: Frame, issue: IssueEntry, entry: Entry, leaf: Leaf, reference: Reference, url: str
+    frame: Frame, issue: IssueEntry, leaf: Leaf, reference: Reference, url: str
 ) -> dict[str, Any]:
     """Return an item as schema.org has it. What is only told of here is no part of the issue."""
     item, lang = leaf.item, reference.lang

@@ -68,7 +68,7 @@ def topic_page(frame: Frame, name: str, month: str) -> TopicPage:
         trend=None if month else trend(frame, months),
         size=frame.count("items", len(listed)),
         kinds=_kinds(frame, listed),
-        coded=any(row.has_code for group in groups for row in group.rows),
+        coded=len({row.has_code for group in groups for row in group.rows}) > 1,
         groups=groups,
         aliases=tuple(frame.name(alias) for alias in topic.aliases) if topic else (),
         related=()

@@ -1,8 +1,10 @@
 """The files of a bundle: what a browser fetches to search the issues of a quarter.
 
 ``search/2024-q1/3f.bin`` holds the drawers of one shard, block by block, each behind its length.
-``search/2024-q1/zh.bin`` lists the items that the blocks count, for pages in Chinese: a line for an
-issue, then one for each of its items (empty where another issue's page stands for it), deflated.
+``search/2024-q1/zh.bin`` lists the pages that the blocks count, for readers of Chinese: a line for
+an issue, then one for each of its items and one for its own page (empty where another page stands
+for it), deflated. ``search/hant.txt`` holds Traditional characters and, on a second line, their
+twins.
 """
 
 import zlib
@@ -10,13 +12,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Protocol
 
+from markupsafe import Markup
+
 from generator.assemble import Entry, IssueEntry
-from generator.bundles import Bundle
+from generator.bundles import HANT, Bundle
 from generator.pages.frame import Frame, Scene
 from generator.plan import Plan
 from generator.search.blocks import DRAWERS, LEVELS, Parts, block, varint
-from generator.search.words import said
-from generator.text import LANGS, Lang
+from generator.search.grams import variants
+from generator.search.words import said, said_by_issue
+from generator.text import LANGS, Lang, other
 
 NOTHING: Parts = ((),) * len(LEVELS)
 
@@ -41,7 +46,9 @@ class Bundles:
         self._shards = lru_cache(1)(self._all_shards)
 
     def file(self, name: str) -> bytes:
-        """Return a file by its name in the plan: ``2024-q1/3f``, ``2024-q1/zh``."""
+        """Return a file by its name in the plan: ``2024-q1/3f``, ``2024-q1/zh``, ``hant``."""
+        if name == HANT:
+            return variants().encode()
         period, _, part = name.partition("/")
         for lang in LANGS:
             if part == lang:
@@ -62,7 +69,8 @@ class Bundles:
         drawers = self.cupboard.drawers(key)
         if drawers is None or len(drawers) != DRAWERS:
             issue = self.scene.site.issues[place]
-            drawers = block([self._parts(issue, entry) for entry in issue.entries])
+            items = [self._parts(issue, entry) for entry in issue.entries]
+            drawers = block([*items, self._own(issue)])
             self.cupboard.keep_drawers(key, drawers)
         return drawers
 
@@ -70,8 +78,16 @@ class Bundles:
         """Return what an entry's page says; nothing where the page is that of another entry."""
         if self.scene.site.pages[entry.path][0] is not entry:
             return NOTHING
-        frames = [Frame(self.scene, lang, entry.path) for lang in LANGS]
-        return said(frames, entry, self.scene.body(issue))
+        return said(self._frames(entry.path), entry, self.scene.body(issue))
+
+    def _own(self, issue: IssueEntry) -> Parts:
+        """Return what an issue's page says beside its items; nothing where its item is its door."""
+        if issue.door != issue.path:
+            return NOTHING
+        return said_by_issue(self._frames(issue.path), issue, self.scene.body(issue))
+
+    def _frames(self, path: str) -> list[Frame]:
+        return [Frame(self.scene, lang, path) for lang in LANGS]
 
     def _table(self, bundle: Bundle, lang: Lang) -> bytes:
         frame = Frame(self.scene, lang, "search/")
@@ -85,10 +101,11 @@ def _framed(drawer: bytes) -> bytes:
 
 
 def _lines(frame: Frame, issue: IssueEntry) -> Iterator[str]:
-    """Give an issue's line, then that of each item; a date is said once if it is the issue's."""
+    """Give an issue's line, then that of each item, which leaves out a date that is the issue's,
+    and last that of the issue's own page."""
     card = issue.card
     shown = frame.date_label(card.date)
-    yield _line(str(len(issue.entries)), card.style, card.date, shown)
+    yield _line(str(len(issue.entries) + 1), card.style, card.date, shown)
     for entry in issue.entries:
         if frame.scene.site.pages[entry.path][0] is not entry:
             yield ""
@@ -100,6 +117,13 @@ def _lines(frame: Frame, issue: IssueEntry) -> Iterator[str]:
         own = () if one.date in ("", card.date) else (one.date, frame.date_label(one.date))
         far = "" if lang == frame.lang else lang
         yield _line(entry.path, title, far, one.kind, " ".join(one.topics), *own)
+    if issue.door != issue.path:
+        yield ""
+        return
+    called = frame.issue_title(issue)
+    name = Markup(called.html).striptags()
+    far = other(frame.lang) if called.attr else ""
+    yield _line(issue.path, name, far, "issue", "")
 
 
 def _line(*values: str) -> str:

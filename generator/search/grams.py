@@ -1,17 +1,19 @@
 """From words to grams: the short pieces by which a page is found, whatever is cut out of it.
 
-Words are folded (NFKC, lower case) and read as runs of letters and digits; anything else parts two
-runs. A run gives every pair of neighbours of which one is wide (a Han character, kana, hangul) and
-every wide character alone; its narrow words give every pair and every three letters in a row, and
-those of one or two letters themselves, behind a `WHOLE`. Whatever a text contains, the grams of it
-are among the grams of the text: nothing that stands on a page can be missed. ``search.js`` does the
-same to a query, and must.
+Words are folded (width, case, accents and Traditional Chinese characters do not count) and read as
+runs of letters and digits; anything else parts two runs. A run gives every pair of neighbours of
+which one is wide (a Han character, kana, hangul) and every wide character alone; its narrow words
+give every pair and every three letters in a row, and those of one or two letters themselves, behind
+a `WHOLE`. Whatever a text contains, the grams of it are among the grams of the text: nothing that
+stands on a page can be missed. ``search.js`` does the same to a query, and must.
 """
 
 import re
+import tomllib
 import unicodedata
 import zlib
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 from operator import add
 
 WIDE = (
@@ -27,9 +29,35 @@ _NARROWS = re.compile(f"[{NARROW}]+")
 _ASCII_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
+_UNSEEN = re.compile(
+    "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
+"""Accents, and what is not seen: soft hyphens, joiners, marks of direction, variation selectors."""
+
+
 def fold(words: str) -> str:
-    """Return *words* as they are compared: NFKC, lower case."""
-    return words.lower() if words.isascii() else unicodedata.normalize("NFKC", words).lower()
+    """Return *words* as they are compared.
+
+    Width, case, accents, ligatures and signs that are not seen do not count, nor does whether a
+    character is Traditional or Simplified.
+    """
+    if words.isascii():
+        return words.lower()
+    bare = _UNSEEN.sub("", unicodedata.normalize("NFKD", words).lower())
+    return unicodedata.normalize("NFKC", bare).translate(_same())
+
+
+def variants() -> str:
+    """Return the Traditional characters and, on a second line, what each is taken for."""
+    data = resources.files("generator").joinpath("data", "hant.toml").read_text("utf-8")
+    pairs = tomllib.loads(data)
+    return f"{pairs['traditional']}\n{pairs['simplified']}"
+
+
+@cache
+def _same() -> dict[int, str]:
+    traditional, simplified = variants().split("\n")
+    return dict(zip(map(ord, traditional), simplified, strict=True)) | {ord("ς"): "σ"}
 
 
 def grams(words: str) -> tuple[set[str], set[str]]:

@@ -11,11 +11,12 @@ from functools import cache
 import msgspec
 from markupsafe import Markup
 
-from generator.assemble import Entry
+from generator.assemble import Entry, IssueEntry
 from generator.cards import Body
 from generator.index import kind_of
 from generator.pages.frame import Frame
 from generator.pages.item import item_page
+from generator.pages.masthead import cover_of, people_of, serial_of
 from generator.plan import around
 from generator.search.blocks import LEVELS, Parts
 from generator.views import Words
@@ -29,6 +30,10 @@ PLACES = {
 
 HEADINGS = {
     "abstract": "abstract",
+    "contents": "article_contents",
+    "dates": "item_dates",
+    "source": "source",
+    "cite": "cite",
     "fields": "notes",
     "body": "body",
     "mentions": "mentions",
@@ -56,6 +61,7 @@ def said(frames: Sequence[Frame], entry: Entry, body: Body) -> Parts:
     first, *others = frames
     page = item_page(first, entry, body)
     beside = parts["beside"]
+    beside += [frame.t["star"] for frame in frames]
     for view, left_out in ((page, NEIGHBOURS), (page.item, ())):
         for name in _spoken(type(view)):
             value = getattr(view, name)
@@ -63,6 +69,8 @@ def said(frames: Sequence[Frame], entry: Entry, body: Body) -> Parts:
                 beside += [frame.t[HEADINGS[name]] for frame in frames]
             if value and name not in left_out:
                 _gather(value, parts[PLACES.get(name, "body")])
+    if not (page.item.abstract or page.item.body):
+        beside += [frame.t["no_abstract"] for frame in frames]
     for mention in page.mentions:
         if mention.kind and mention.section:  # in one line, but for a gap of the style sheet
             parts["body"].append(mention.kind.html + mention.section.html)
@@ -73,6 +81,27 @@ def said(frames: Sequence[Frame], entry: Entry, body: Body) -> Parts:
     for one in (*near, *scene.index.related.get(entry.path, ())):
         if one:
             beside += [one.card.plain.zh, one.card.plain.en]
+    return tuple(tuple(map(_plain, _told(words))) for words in parts.values())
+
+
+def said_by_issue(frames: Sequence[Frame], issue: IssueEntry, body: Body) -> Parts:
+    """Return the words of an issue's page, but for those of its items, by level."""
+    parts: dict[str, list[str]] = {level: [] for level in LEVELS}
+    card = issue.card
+    _gather((card.title.zh, card.title.en), parts["title"])
+    for frame in frames:
+        _gather(frame.issue_title(issue), parts["title"])
+        _gather(tuple(people_of(frame, body.issue.people)), parts["authors"])
+        kind, day = frame.kind(kind_of(issue)), frame.date(card.date)
+        named = tuple(frame.named(one.title)[:2] for one in card.sections if one.title)
+        serial = tuple(f"{one.before}{one.number}{one.after}" for one in serial_of(frame, card))
+        cover = cover_of(frame, issue)
+        _gather((kind, day, named, serial, cover.foot if cover else ()), parts["beside"])
+        heads = {"people": body.issue.people, "rest": body.rest, "issue_contents": card.sections}
+        parts["beside"] += [frame.t[head] for head, value in heads.items() if value]
+        parts["beside"] += [frame.t[word] for word in ("this_issue", "issue_links", "star")]
+    if body.rest:
+        parts["body"].append(body.rest)
     return tuple(tuple(map(_plain, _told(words))) for words in parts.values())
 
 

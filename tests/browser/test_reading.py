@@ -181,8 +181,8 @@ def test_the_front_page_waits_for_a_choice(reader: ReaderOf) -> None:
     someone.page.goto("about:blank")
     someone.open("")
     page.wait_for_url("**/en/")
-    page.evaluate("location.href = '../'")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.evaluate("location.href = '../'")
     page.wait_for_timeout(200)
     assert someone.path == ""
 

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PAPER, Reader, ReaderOf
@@ -11,7 +12,7 @@ from tests.browser.conftest import PAPER, Reader, ReaderOf
 def ask(someone: Reader, query: str, lang: str = "zh", more: str = "") -> Page:
     """Open the search page with a query and wait for its answer."""
     someone.page.goto(f"{someone.address}{lang}/search/?q={quote(query)}{more}")
-    someone.page.wait_for_selector('#results[data-state="done"]', state="attached")
+    someone.page.wait_for_selector('#results[data-state="done"]', state="attached", timeout=20_000)
     return someone.page
 
 
@@ -35,6 +36,9 @@ def found(page: Page) -> set[str]:
         ("兰", "issues/everything/everything/"),
         ("面向开放世界时空推理的多模态表示学习方法", "papers/2603.00103/"),
         ("“一个非常长”", "papers/2603.00103/"),
+        ("稀疏註意力", PAPER),
+        ("稀\u00ad疏\u200b注意", PAPER),
+        ("Ｓｐáｒse", PAPER),
     ],
 )
 def test_what_is_there_is_found(reader: ReaderOf, lang: str, query: str, path: str) -> None:
@@ -114,6 +118,62 @@ def test_a_query_is_never_html(reader: ReaderOf, query: str) -> None:
     assert page.locator("#q").input_value() == query
     assert page.locator("main img, main script, #results b").count() == 0
     assert someone.faults == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_home_leads_to_search(reader: ReaderOf, script: bool) -> None:
+    """The field on the home page asks the search page, which says what it needs without script."""
+    someone = reader(width=375, script=script)
+    page = someone.open("zh/")
+    page.fill("#q", "稀疏注意")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/zh/search/?q=*")
+    if script:
+        page.wait_for_selector('#results[data-state="done"]', state="attached")
+        assert PAPER in found(page)
+    else:
+        expect(page.locator("noscript p")).to_contain_text("JavaScript")
+    assert someone.faults == []
+
+
+def test_words_of_the_other_language(reader: ReaderOf) -> None:
+    """What stands on the page of the other language only leads to that page."""
+    page = ask(reader(), "“In this article”", "zh")
+    links = page.eval_on_selector_all("#results li a", "all => all.map(one => one.pathname)")
+    assert links
+    assert all("/en/" in link for link in links)
+
+
+def test_an_issue_is_found(reader: ReaderOf) -> None:
+    """The page of an issue is a result for what is on no item: its name, its editors, a remnant."""
+    assert "issues/2026-03-03/" in found(ask(reader(), "一行不属于任何条目"))
+    page = ask(reader(), "图像通讯")
+    assert "issues/2026-01/" in found(page)
+
+
+def test_words_across_boxes(reader: ReaderOf) -> None:
+    """Words of two boxes of a page that stand beside each other are found as one string."""
+    page = reader().open(f"zh/{PAPER}")
+    boxes = page.eval_on_selector_all(".facts dt", "all => all.map(one => one.textContent)")
+    values = page.eval_on_selector_all(".facts dd", "all => all.map(one => one.textContent)")
+    assert boxes
+    assert PAPER in found(ask(reader(), boxes[0].strip() + values[0].strip()[:4]))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("state", ["稀疏", "题&style=article", "龘靐齉爩", "failed"])
+def test_every_state_is_open_to_all(reader: ReaderOf, lang: str, state: str) -> None:
+    """With results, narrowed, with nothing and after a failure: not too wide, nothing for axe."""
+    axe = Axe()
+    query, _, more = state.partition("&")
+    for width, dark in [(375, lang == "zh"), (1440, lang == "en")]:
+        someone = reader(width=width, dark=dark)
+        if state == "failed":
+            someone.page.route("**/search/**/*.bin*", lambda route: route.abort())
+        page = ask(someone, query, lang, f"&{more}" if more else "")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        result = axe.run(page)
+        assert result.violations_count == 0, result.generate_report()
 
 
 def test_keys(reader: ReaderOf) -> None:

@@ -81,27 +81,8 @@
     show();
   }
 
-  // Citations to copy, and to keep as a file.
-  const words = find("#cite")?.dataset;
-  const button = (label, act) => Object.assign(document.createElement("button"), { type: "button", className: "act", textContent: label, onclick: act });
-  for (const text of document.querySelectorAll("#cite [data-copy]")) {
-    const said = text.textContent, file = text.dataset.copy;
-    const copy = button(words.copy, () => navigator.clipboard.writeText(said).then(
-      () => { copy.textContent = words.copied; setTimeout(() => copy.textContent = words.copy, 2000); },
-      () => getSelection().selectAllChildren(text)));
-    const keep = file && button(words.keep, () => {
-      const link = Object.assign(document.createElement("a"), { download: file, href: URL.createObjectURL(new Blob([said])) });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    });
-    const acts = document.createElement(file ? "p" : "span");
-    acts.lang = root.lang;
-    acts.append(copy, keep || "");
-    file ? text.before(acts) : text.append(" ", acts);
-  }
-
   // What few visits want comes when it is wanted: stars with the first of them or where some are
-  // kept, previews of references with the first that is pointed at.
+  // kept, previews of references with the first that is pointed at, buttons when a citation is near.
   const fetched = new Map();
   const fetchOnce = (src, then) => {
     if (fetched.has(src)) return;
@@ -118,6 +99,13 @@
     if ((stars.length || find("#stars")) && recall("stars " + site)) fetchOnce(self.dataset.stars);
   };
   for (const type of ["storage", "pageshow"]) addEventListener(type, starred);
+  const cite = find("#cite");
+  if (cite)
+    new IntersectionObserver(([{ isIntersecting }], seer) => {
+      if (!isIntersecting) return;
+      seer.disconnect();
+      fetchOnce(cite.dataset.script);
+    }, { rootMargin: "50%" }).observe(cite);
   const refs = find("#refs")?.dataset.script;
   if (refs)
     for (const type of ["pointerover", "focusin"])
