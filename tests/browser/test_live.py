@@ -38,6 +38,7 @@ class Editor:
     def __init__(self, site: SiteFolder, address: str, context: BrowserContext) -> None:
         self.site, self.address, self.context = site, address, context
         self.day = site.root / "content/2026-03-02.md"
+        self.tests = 0
 
     def open(self, path: str = ISSUE) -> Page:
         """Open a page and leave a mark in it, which is gone once it is loaded again."""
@@ -84,14 +85,20 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(autouse=True)
 def as_it_was(editor: Editor) -> Iterator[None]:
-    """Begin each test with the same files, and no page open."""
+    """Begin each test with the same files, the preview at rest, and no page open."""
     expect.set_options(timeout=20_000)
+    for extra in editor.site.root.glob("themes/mine/templates/*"):
+        extra.unlink()
+    editor.tests += 1
+    mark = f"第 {editor.tests} 次"
+    settings = f'theme = "mine"\ntagline = "{mark}"\n'
+    editor.site.write({"content/2026-03-02.md": LONG, "site.toml": settings, **THEME})
+    page = editor.context.new_page()
+    page.goto(f"{editor.address}zh/")
+    expect(page.locator("main")).to_contain_text(mark)
     yield
     for page in editor.context.pages:
         page.close()
-    editor.site.write({"content/2026-03-02.md": LONG, "site.toml": 'theme = "mine"\n', **THEME})
-    for extra in editor.site.root.glob("themes/mine/templates/*"):
-        extra.unlink()
 
 
 def first_title(page: Page):  # type: ignore[no-untyped-def]
