@@ -15,7 +15,7 @@ from generator.look import look, review
 from generator.styles import load_styles
 from generator.workshop import open_workshop
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
-from tests.test_pictures import located, picture
+from tests.test_pictures import bomb, located, picture
 
 MakeSite = Callable[[Files], SiteFolder]
 HERE = Path(__file__).parent
@@ -51,7 +51,7 @@ SITES: dict[str, Files] = {
     "image-no-alt": {**text("![](a.png)"), "a.png": PIXEL},
     "image-broken": {**text("![图](a.png)"), "a.png": b""},
     "image-format": {**text("![图](a.png)"), "a.png": b"MZ"},
-    "image-huge": {**text("![图](a.png)"), "a.png": PIXEL[:16] + b"\0\1\0\0" * 2 + PIXEL[24:]},
+    "image-huge": {**text("![图](a.png)"), "a.png": bomb(65_536)},
     "image-unsafe": {**text("![图](a.svg)"), "a.svg": f"<svg {SPACE} onload='x'/>"},
     "image-moving": {**text("![图](a.gif)"), "a.gif": picture(form="GIF", save_all=True, **SECOND)},
     "image-print-colours": {**text("![图](a.jpg)"), "a.jpg": picture(form="JPEG", mode="CMYK")},
