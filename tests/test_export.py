@@ -41,7 +41,8 @@ date: 2026-03-01
 ::: zh
 ## 起点
 正文有公式 $\\beta_i$ 和 $\\frac{a}{b}+\\sqrt{x}$，见[代码](https://code.example/a?b=1&c=2)、
-[另一篇](short.md)、[公众号](https://mp.weixin.qq.com/s/abc)、<https://code.example/a?b=1&c=2>。脚注[^1]。
+[另一篇](short.md)、[公众号](https://mp.weixin.qq.com/s/abc)、<https://code.example/a?b=1&c=2>。
+脚注[^1]，信箱 <post@letter.example>。
 
 $$\\begin{aligned}a&=b\\\\c&=\\sum_{i=1}^n d_i\\end{aligned}$$
 
@@ -149,7 +150,9 @@ def test_the_html_of_a_mail_needs_nothing_else(site: SiteFolder) -> None:
     hrefs = re.findall(r'href="([^"]*)"', text)
     assert "https://code.example/a?b=1&amp;c=2" in hrefs
     assert "https://letter.example/x/zh/issues/a-shortcut/a-shortcut/" in hrefs
-    assert [href for href in hrefs if not href.startswith("https://")] == []
+    assert [href for href in hrefs if not href.startswith("https://")] == [
+        "mailto:post@letter.example"
+    ]
     assert re.findall(r'\sid="', text) == []
 
 
@@ -248,6 +251,8 @@ def test_a_post_holds_nothing_that_is_taken_away(site: SiteFolder) -> None:
     assert re.search(r"代码<sup[^>]*>\[1\]</sup>", html)
     assert "[1] 代码: https://code.example/a?b=1&amp;c=2" in html
     assert html.count("<svg") == 3
+    assert "://" not in re.sub(r">[^<]*<", "><", html).replace("https://mp.weixin.qq.com", "")
+    assert "post@letter.example: " not in html
     assert 'aria-label="(a/b) + √(x)"' in html
     assert 'fill="currentColor"' in html
     assert "English" not in html

@@ -94,7 +94,8 @@ def _shape(svg: Element, below: float, *, wide: bool) -> Element:
     """
     for name in ("width", "height"):
         svg.set(name, f"{float(svg.attrib[name]) / SIZE:.3f}em")
-    svg.attrib.pop("xmlns:xlink", None)
+    for name in ("xmlns", "xmlns:xlink"):  # HTML knows an <svg> without being told
+        svg.attrib.pop(name, None)
     most = "none" if wide else "100%"
     svg.set("style", f"vertical-align:{-below / SIZE:.3f}em;max-width:{most}")
     svg.set("fill", "currentColor")

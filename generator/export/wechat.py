@@ -101,7 +101,7 @@ class _Post:
         if not href:
             return link
         words = " ".join(words_of(link).split())
-        if words != href:
+        if words != href.removeprefix("mailto:"):
             self.links.setdefault(href, words)
             number = list(self.links).index(href) + 1
             link.append(made("sup", f"[{number}]", class_="note"))
