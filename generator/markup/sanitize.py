@@ -65,7 +65,7 @@ _ATTRIBUTE = re.compile(
     r"(?P<name>[A-Za-z_:@.][\w:.-]*)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
 )
 _SLOT = re.compile(f"{OWN}(\\d+){SLOT_END}")
-_HEAD = re.compile(rf"<th(?P<attrs>[^>]*)>(?P<cell>{OWN}(?P<slot>\d+){SLOT_END})</th>")
+_HEAD = re.compile(rf"<th(?P<attrs>[^>]*)>{OWN}(?P<slot>\d+){SLOT_END}</th>")
 _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 _BLOCK_END = re.compile(
     r"</(?:p|h\d|li|tr|div|figcaption|caption|blockquote|pre|dt|dd|summary)>|<br>|<hr>"
@@ -181,9 +181,11 @@ def fill(cleaned: str, slots: Sequence[tuple[str, str]]) -> str:
     """
 
     def named(head: re.Match[str]) -> str:
-        letters = _ANY_TAG.sub("", _ANNOTATION.sub("", slots[int(head["slot"])][0])).strip()
-        label = f' aria-label="{letters}"' if letters and '"' not in letters else ""
-        return f"<th{head['attrs']}{label}>{head['cell']}</th>"
+        formula = slots[int(head["slot"])][0]
+        letters = _ANY_TAG.sub("", _ANNOTATION.sub("", formula)).strip()
+        if letters and '"' not in letters:
+            formula = formula.replace("<math", f'<math aria-label="{letters}"', 1)
+        return f"<th{head['attrs']}>{formula}</th>"
 
     cleaned = _HEAD.sub(named, cleaned)
     return _SLOT.sub(lambda slot: slots[int(slot[1])][0], cleaned)
