@@ -35,7 +35,7 @@ def search_page(frame: Frame, plan: Plan) -> SearchPage:
     first += [f"{one.name}/{frame.lang}.bin?v={one.digest[:VERSION]}" for one in plan.bundles[:1]]
     facts = {
         "words": {key: t[key] for key in WORDS},
-        "kinds": {kind: t[f"kind_{kind}"] for kind in (*kinds, "issue")},
+        "kinds": {kind: t[f"kind_{kind}"] for kind in kinds} | {"issue": t["search_issue"]},
         "marks": {lang: t[f"title_only_{lang}"] for lang in LANGS},
         "root": f"{frame.up}../",
         "pages": _one_of_each(plan, scene.index.agenda.topics),
