@@ -68,7 +68,7 @@ def draft(
     pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> Draft:
     """Read what is not *known* and decide every page; nothing is rendered or written."""
-    library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.style_of)
+    library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.series_of)
     records = library.records(found, known, choices.jobs)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
     site, covers, bare = dressed(site, shop.config.content)

@@ -35,8 +35,14 @@ def compose(
     front: frontmatter.FrontMatter,
     topics: Topics,
     fix: Fix = NO_FIX,
+    translated: Sequence[Lang] = (),
+    *,
+    paired: bool = True,
 ) -> Parsed:
-    """Parse *source* and settle what a style need not know: front matter, fixes, topics, slugs."""
+    """Parse *source* and settle what a style need not know: front matter, fixes, topics, slugs.
+
+    *translated* are what a machine wrote where the file names none; if *paired*, of both sides.
+    """
     parsed = style.parse(source)
     if parsed.issue is None:
         return parsed
@@ -54,6 +60,7 @@ def compose(
     fixes, unmatched = match(fix, named)
     problems = [*parsed.problems, *doubts, *unmatched]
     numbered = enumerate(named)
+    own = (*front.machine, *fix.translated)
     sections = []
     for section in issue.sections:
         group = section.title.zh or section.title.en
@@ -64,9 +71,8 @@ def compose(
                 problems = [*_without(problems, item, source.path), _dropped(item, one)]
                 continue
             if one:
-                place = Span(fix.path, one.lines["topics"])
-                problems += _unknown_topics(one.topics, topics, place)
-            item = by_machine(item, (*front.machine, *fix.translated))
+                problems += _unknown_topics(one.topics, topics, Span(fix.path, one.lines["topics"]))
+            item = by_machine(item, own) if own else by_machine(item, translated, paired=paired)
             if one:
                 item, doubtful = mark_stale(one, fix.path, item, fix_item(one, item))
                 problems += doubtful

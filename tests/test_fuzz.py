@@ -146,8 +146,13 @@ LEFT_OUT = {
     "proceedings-head", "proceedings-footers", "roundup-boilerplate", "newsletter-page-header",
     "digest-navigation", "notes-line-numbers",
 }  # fmt: skip
-_UNSEEN = re.compile(r"<!--.*?-->|<[A-Za-z/][^<>]*>", re.DOTALL)
-"""Comments, and what stands inside a tag: nobody reads it."""
+_UNSEEN = re.compile(
+    r"<!--.*?-->|<[A-Za-z/][^<>]*>|\]\(#[^()\s]*\)"
+    r"|^[^\n]*\|[^\n]*\n(?=[>\s]*\|?\s*:?-+[-:|\s]*\|[-:|\s]*$)",
+    re.DOTALL | re.MULTILINE,
+)
+"""Comments, what stands inside a tag, where a link leads within its file: nobody reads it; and the
+head of a table, whose names of columns are not shown where a page has its own."""
 
 
 def letters(words: str) -> str:

@@ -234,3 +234,45 @@ def test_interrupted(make_site: MakeSite, number: signal.Signals) -> None:
     assert build(site).returncode == 0
     site.build("elsewhere", clean=True, jobs=2, as_of=time.strftime("%Y-%m-%d"))
     assert site.files() == site.files("elsewhere")
+
+
+STEP = """
+import os, signal, sys
+left = int(sys.argv.pop(1))
+def step(event, args):
+    global left
+    left -= event in ("import", "open", "os.rename", "os.mkdir", "os.link")
+    if left == 0:
+        left = -1
+        os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python's own start is not ours to keep quiet
+import generator.__main__
+sys.addaudithook(step)
+generator.__main__.run()
+"""
+"""Runs the command, interrupted at a step of its own: an import, or something done to a file."""
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [("build -j 1", (1, 200, 400)), ("check", (60,)), ("--help", (1,))],
+    ids=lambda value: str(value).split()[0],
+)
+def test_interrupted_at_any_step(make_site: MakeSite, words: str, steps: tuple[int, ...]) -> None:
+    """Ctrl-C ends a command without a word and with status 130, while it is loaded as well."""
+    site = make_site({"a.md": DAY})
+    for step in (1, 2, 5, 20, 60, 100, 150, 200, 300, 400, 500) if TRIAL else steps:
+        done = subprocess.run(
+            [sys.executable, "-c", STEP, str(step), *words.split()],
+            cwd=site.root,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in (130, 0), done.stderr
+        assert done.returncode == 130 or step > 60, "it was over before"
+        assert "Traceback" not in done.stderr, done.stderr
+        assert "Aborted" not in done.stderr
+        files = site.root / "public"
+        assert not files.exists() or site.files()["zh/index.html"].endswith(b"</html>\n")

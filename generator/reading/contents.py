@@ -30,20 +30,25 @@ _MOST = 500
 
 @dataclass(slots=True)
 class Listed:
-    """An entry: a title under a column, its page as printed."""
+    """An entry: a title under a column, its page as printed, what else stands *beside* them."""
 
     title: str
     column: str
     page: str
     line: int
+    beside: str = ""
 
 
 @dataclass
 class Contents:
-    """All *entries*, the *columns* with their lines; *lines* are those of the blocks of both."""
+    """All *entries*, the *columns* with their lines; *lines* are those of the blocks of both.
+
+    *heads* are the first rows of tables, which say what the cells below them are, by line.
+    """
 
     entries: list[Listed] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
     lines: set[int] = field(default_factory=set)
 
     @property
@@ -123,6 +128,8 @@ def read_contents(blocks: list[Block]) -> Contents:
             if entries:
                 found.entries += entries
                 found.lines.add(block.line)
+                if block.kind in ("table", "pipes") and entries[0].line > block.line:
+                    found.heads[block.line] = " ".join(filter(None, _cells(block)[0]))
             elif found.entries:
                 break
     return found if found.entries else Contents()
@@ -183,7 +190,9 @@ def _from_cells(row: list[str], column: str, number: int) -> Listed | None:
     words = [cell for cell in row if cell and cell not in pages]
     if len(pages) != 1 or not words:
         return None
-    return Listed(_plain(max(words, key=len)), column, pages[0], number)
+    title = max(words, key=len)
+    beside = " ".join(word for word in words if word != title)
+    return Listed(_plain(title), column, pages[0], number, beside)
 
 
 def _plain(words: str) -> str:

@@ -15,10 +15,16 @@ from generator.text import HAN, Text, text_of
 
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 _OPEN = re.compile(
-    r"<details[^<>]{0,99}>\s*(?:<summary>[^<]*</summary>)?"
+    r"<details[^<>]{0,99}>\s*(?:<summary>(?P<summary>[^<]*)</summary>)?"
     r"(?:\s*(?:原文|译文)\s?[:：])?",
     re.IGNORECASE,
 )
+_USUAL_SUMMARY = re.compile(
+    r"\W*(?:(?:点击)?(?:展开|查看)?\W*(?:(?:英文|中文)?(?:原文|译文|摘要)|英文|中文)?"
+    r"|(?:show |click to expand )?(?:the )?(?:original|abstract|translation|summary)?)\W*",
+    re.IGNORECASE,
+)
+"""A summary that says what the field is, which the page does as well."""
 _CLOSE = "</details>"
 _EDGE = MARGIN + ";；|,，"
 _WORD = re.compile(r"\w")
@@ -193,7 +199,9 @@ def _unwrapped(value: str) -> tuple[str, bool]:
     inside, close, after = value[start:].rpartition(_CLOSE)
     if not close:
         inside, after = after, ""
-    return inside + after, bool(close) or not opening
+    summary = (opening["summary"] or "").strip() if opening else ""
+    said = "" if _USUAL_SUMMARY.fullmatch(summary) else f"{summary} "
+    return said + inside + after, bool(close) or not opening
 
 
 def _links(

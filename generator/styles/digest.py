@@ -347,4 +347,4 @@ STARTER = """\
 **PDF:** <http://arxiv.org/pdf/2601.00001v1><br />
 **Code:** null<br />
 """
-STYLE = Style(name="digest", version=1, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(name="digest", version=2, matches=matches, parse=parse, starter=STARTER)

@@ -126,7 +126,8 @@ def _rest(masthead: Masthead, contents: Contents, loose: list[Block]) -> tuple[s
     for column, number in contents.columns.items():
         lines[number] = f"**{column}**"
     for entry in contents.entries:
-        lines[entry.line] = f"- {entry.page} {entry.title}"
+        lines[entry.line] = f"- {entry.page} {entry.title} {entry.beside}".rstrip()
+    lines |= contents.heads
     out: list[str] = []
     before = 0
     for number in sorted(lines):
