@@ -16,11 +16,12 @@ from generator.markup import typeset
 from generator.markup.result import told_once
 from generator.pairs import language_of_file
 from generator.pictures.looked import Seen
-from generator.proofread import proofread
+from generator.proofread import Sheet, proofread
 from generator.reading import frontmatter
 from generator.reading.fixes import NO_FIX, Fix
 from generator.source import Source, Span
 from generator.styles import Style
+from generator.text import LANGS, Lang
 from generator.topics import Topics
 from generator.twins import join
 from generator.workers import chunks, spread
@@ -163,6 +164,7 @@ class Library:
     ) -> tuple[Body | None, list[Diagnostic]]:
         """Return the body of a file, or of a pair of files that hold a language each."""
         bodies, problems = [], []
+        sheets: dict[Lang, Sheet] = {}
         for words in texts:
             path = words.path
             if not words.text.strip():
@@ -175,6 +177,8 @@ class Library:
             source = Source(path, rest)
             style, doubts = self.style_of(source, front)
             fix, wrong = words.correction()
+            for lang in (front.lang,) if front.lang and len(texts) > 1 else LANGS:
+                sheets.setdefault(lang, Sheet(path, fix.path))
             series, alone = self.series(path), len(texts) == 1
             machine = series.translated if series else ()
             parsed = compose(style, source, front, self.topics, fix, machine, paired=alone)
@@ -186,7 +190,7 @@ class Library:
         if not bodies:
             return None, problems
         body = join(bodies)
-        return body, [*problems, *proofread(body, found.path)]
+        return body, [*problems, *proofread(body, sheets)]
 
     def style_of(
         self, source: Source, front: frontmatter.FrontMatter

@@ -345,4 +345,5 @@ class _Setting:
         for prices in self.env.get("money", ()):
             at = max(at, self.source.find(prices, at))
             self.problems.append(money(prices, self.places.of(at)))
+            at += len(prices)
         return done, tuple(self.problems)

@@ -21,6 +21,11 @@ _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)")
 _POINT = re.compile(r"(?:[-*+•]|\d{1,2}[.、])\s+")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*:?-+:?\s*")
+_USUAL = frozenset(
+    {"页码", "页", "题目", "标题", "篇名", "文章", "栏目", "作者", "序号"}
+    | {"page", "pages", "title", "article", "column", "section", "author", "authors", "no."}
+)
+"""What the columns of contents are usually called: shown contents say it by their form."""
 _LONGEST_ADDED = 24
 """Characters that a heading may hold beyond its entry: the name of a series or a society."""
 
@@ -43,7 +48,7 @@ class Listed:
 class Contents:
     """All *entries*, the *columns* with their lines; *lines* are those of the blocks of both.
 
-    *heads* are the first rows of tables, which say what the cells below them are, by line.
+    *heads* are the first rows of tables where they say more than is usual, by line.
     """
 
     entries: list[Listed] = field(default_factory=list)
@@ -129,7 +134,9 @@ def read_contents(blocks: list[Block]) -> Contents:
                 found.entries += entries
                 found.lines.add(block.line)
                 if block.kind in ("table", "pipes") and entries[0].line > block.line:
-                    found.heads[block.line] = " ".join(filter(None, _cells(block)[0]))
+                    head = [cell for cell in _cells(block)[0] if cell]
+                    if not all(cell.casefold() in _USUAL for cell in head):
+                        found.heads[block.line] = " ".join(head)
             elif found.entries:
                 break
     return found if found.entries else Contents()

@@ -326,7 +326,7 @@ STARTER = """\
 """
 STYLE = Style(
     name="newsletter",
-    version=2,
+    version=3,
     matches=matches,
     parse=parse,
     starter=STARTER,
