@@ -53,7 +53,7 @@ def compose(
     ]
     if not (issue.title or issue.date):
         hint = "write 'title:' into front matter at the top of the file"
-        message = "the issue has no title; the name of its file stands for it"
+        message = "the issue has no title; the name of its file is shown instead"
         doubts.append(Diagnostic(Severity.NOTE, "issue-no-title", message, source.at(1), hint))
     taken = Names()
     named = [_named(item, taken) for item in issue.items]
@@ -89,7 +89,7 @@ def _without(problems: list[Diagnostic], item: Item, path: str) -> list[Diagnost
 
 
 def _dropped(item: Item, fix: ItemFix) -> Diagnostic:
-    message = f"{item.paper or item.slug} is left out, as this says"
+    message = f"{item.paper or item.slug} is left out, as the fix file asks"
     hint = "remove 'drop' to have it back"
     return Diagnostic(Severity.NOTE, "fix-dropped", message, fix.place, hint)
 

@@ -184,7 +184,7 @@ def _said(answer: Answer, url: str, spans: Iterable[Span]) -> Iterator[Diagnosti
             yield Diagnostic(Severity.WARNING, "outside-gone", message, span, hint)
         elif not answer.is_fine:
             why = answer.reason or f"status {answer.status}"
-            message = f"no telling whether this link works ({why}): {url}"
+            message = f"it is not certain that this link works ({why}): {url}"
             yield Diagnostic(Severity.NOTE, "outside-unsure", message, span, "open it yourself")
         elif answer.moved:
             message = f"this link has moved for good: {url}"
@@ -216,7 +216,7 @@ def _ask_patiently(url: str, how: Patience) -> Answer:
         time.sleep(how.pause)
         answer = _ask(url, "GET", how)
     if answer.wait:
-        reason = f"the host asks not to be asked for {answer.wait} s"
+        reason = f"the host wants no questions for {answer.wait} seconds"
         return msgspec.structs.replace(answer, reason=reason)
     return answer
 

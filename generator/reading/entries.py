@@ -68,7 +68,12 @@ def from_row(row: list[str], names: list[str], lines: tuple[int, int], problems:
     number = lines[0]
     if lines[1] > number:
         hint = "write a line break inside a cell as '<br />'"
-        problems.note("digest-ragged-row", "a row that line breaks have cut", number, hint)
+        problems.note(
+            "digest-ragged-row",
+            "line breaks have cut this row; its parts are joined again",
+            number,
+            hint,
+        )
     if len(row) != len(names):
         bare = not problems.source.lines[number - 1].lstrip(MARGIN).startswith("|")
         if not (bare and len(row) == len(names) - 1 and "://" in row[-1]):
@@ -126,7 +131,7 @@ def to_item(entry: Entry, day: str, problems: Problems) -> Item:
     _shift_back(entry, problems)
     index, printed = tidy(values.get("index", "")), tidy(values.get("date", ""))
     if "index" in values and not index.isdecimal():
-        message = "an index that is not a number" if index else "an empty index"
+        message = "the index is not a number" if index else "the index is empty"
         hint = "number the entries of a topic 1, 2, 3 …"
         problems.note("digest-index", message, lines["index"], hint)
         fields += [(entry.labels["index"], index)] if index else []
@@ -168,10 +173,10 @@ def _title(entry: Entry, problems: Problems) -> Text:
     en, zh = tidy(values.get("title", "")), tidy(_said(values.get("title_cn", "")))
     if not en and not zh:
         hint = "add a '**Title:** …' line, or fill the title's cell"
-        problems.warn("digest-no-title", "an entry without a title", entry.first, hint)
+        problems.warn("digest-no-title", "this entry has no title", entry.first, hint)
     elif en == zh:
         line, hint = entry.lines["title_cn"], "translate it, or leave the Chinese title empty"
-        message = "the Chinese title is the title itself"
+        message = "the Chinese title is the same as the English one"
         problems.note("digest-untranslated", message, line, hint)
     elif not zh and HAN.search(en):
         line, hint = entry.lines["title"], "name the field 'Title_cn' for a Chinese title"
@@ -225,7 +230,7 @@ def _links(
         if text and not is_nothing(text) and (text := _beside(text)) and not is_nothing(text):
             fields.append((entry.labels[role], text))
             if role == "code" and not found and "/" not in entry.labels[role]:
-                message, hint = "a code field without an address", "write '<https://…>' or 'null'"
+                message, hint = "the code field holds no address", "write '<https://…>' or 'null'"
                 problems.note("digest-code-text", message, entry.lines[role], hint)
     for words, href in closing_urls(abstract.en):
         links.setdefault(same(href), Link(rel_of(words, href), href))
@@ -236,7 +241,7 @@ def _links(
 
 
 def _tell_missing(entry: Entry, paper: str, problems: Problems) -> None:
-    message = "an entry without a link to its paper" + ("" if paper else " has no arXiv identifier")
+    message = "this entry has no link to its paper" + ("" if paper else ", and no arXiv identifier")
     hint = "add a '**PDF:** <http://arxiv.org/pdf/…>' line, or fill the PDF cell"
     problems.warn("digest-no-pdf", message, entry.lines.get("pdf", entry.first), hint)
 
