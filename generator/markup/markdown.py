@@ -22,6 +22,7 @@ from generator.markup.doubts import citation_doubts, lone_tags, unused_reference
 from generator.markup.footnotes import gather_footnotes
 from generator.markup.grammar import grammar, protect_pipes
 from generator.markup.labels import Labels, labels_for
+from generator.markup.levels import closed
 from generator.markup.remarks import Remark, foreign_html, picture, refused, remarks
 from generator.markup.result import (
     Formulas,
@@ -257,11 +258,10 @@ class _Setting:
         """Give headings their level, from 2 on, and their id; then lead links inside the text."""
         again: dict[str, int] = {}
         named: dict[str, str] = {}
-        for index, token in enumerate(tokens):
-            if token.type != "heading_open":
-                continue
-            words = tokens[index + 1]
-            level = max(2, int(token.tag[1]))
+        found = [at for at, token in enumerate(tokens) if token.type == "heading_open"]
+        levels = closed(int(tokens[at].tag[1]) for at in found)
+        for index, level in zip(found, levels, strict=True):
+            token, words = tokens[index], tokens[index + 1]
             shown, said = self._heading_words(words)
             anchor = own = f"h-{slug(said, spare='section')}"
             if len(self.headings) < len(anchors):
