@@ -254,12 +254,7 @@ def _tell(contents: Contents, masthead: Masthead, stories: list[Story], problems
         problems.warn("newsletter-no-number", "the issue has no year and number", 1, hint)
     if not contents.entries:
         hint = "begin each column with '### | name' and each entry with '- 04 title'"
-        problems.warn(
-            "newsletter-no-contents",
-            "there is no table of contents; all items are in one section",
-            1,
-            hint,
-        )
+        problems.warn("newsletter-no-contents", "there is no table of contents", 1, hint)
     found = {id(story.entry) for story in stories}
     for entry in contents.entries:
         if id(entry) not in found:
