@@ -195,7 +195,7 @@ def test_a_host_that_asks_for_much(
     site = make_site({"文.md": f"# 题\n\n[甲]({first}) 与 {address}/zzz\n"})
     problems = ask(site, timeout=5)
     assert [problem.code for problem in problems] == ["outside-unsure"] * 2
-    assert all("not to be asked for" in problem.message for problem in problems)
+    assert all("wants no questions for" in problem.message for problem in problems)
     assert len(asked) == 1
 
 
