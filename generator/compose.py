@@ -78,8 +78,7 @@ def compose(
                 problems += doubtful
             items.append(_filed(item, one.topics if one else (), group, topics))
         sections.append(msgspec.structs.replace(section, items=tuple(items)))
-    issue = msgspec.structs.replace(issue, sections=tuple(sections))
-    return Parsed(issue, tuple(problems))
+    return Parsed(msgspec.structs.replace(issue, sections=tuple(sections)), tuple(problems))
 
 
 def _without(problems: list[Diagnostic], item: Item, path: str) -> list[Diagnostic]:
@@ -101,8 +100,8 @@ def _unknown_topics(names: Iterable[str], topics: Topics, span: Span) -> list[Di
         if not topics.known(name):
             near = difflib.get_close_matches(name, topics.topics, 1)
             hint = f"did you mean {near[0]!r}?" if near else "add it to topics.toml"
-            message = f"there is no topic {name!r}"
-            problems.append(Diagnostic(Severity.WARNING, "unknown-topic", message, span, hint))
+            said = f"there is no topic {name!r}"
+            problems.append(Diagnostic(Severity.WARNING, "unknown-topic", said, span, hint))
     return problems
 
 
