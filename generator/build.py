@@ -68,7 +68,7 @@ def draft(
     pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> Draft:
     """Read what is not *known* and decide every page; nothing is rendered or written."""
-    library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.style_of)
+    library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.series_of)
     records = library.records(found, known, choices.jobs)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
     site, covers, bare = dressed(site, shop.config.content)
@@ -166,11 +166,11 @@ def _remarks(shop: Workshop, fault: str) -> list[Diagnostic]:
     remarks = []
     if fault:
         message = f"{shop.config.root / STORE} cannot be written: {fault}"
-        hint = "the site is complete; the next build takes longer than it need"
+        hint = "the site is complete; only the next build takes longer"
         span = Span(STORE)
         remarks.append(Diagnostic(Severity.WARNING, "store-unwritable", message, span, hint))
     if not shop.config.base_url:
-        message = f"feeds and sitemap say {NO_ADDRESS} while base_url is not set"
+        message = f"base_url is not set, so feeds and the sitemap use {NO_ADDRESS}"
         hint = "set base_url in site.toml to the address that the site will have"
         remarks.append(Diagnostic(Severity.NOTE, "no-base-url", message, Span(FILE), hint))
     return remarks

@@ -35,8 +35,14 @@ def compose(
     front: frontmatter.FrontMatter,
     topics: Topics,
     fix: Fix = NO_FIX,
+    translated: Sequence[Lang] = (),
+    *,
+    paired: bool = True,
 ) -> Parsed:
-    """Parse *source* and settle what a style need not know: front matter, fixes, topics, slugs."""
+    """Parse *source* and settle what a style need not know: front matter, fixes, topics, slugs.
+
+    *translated* are what a machine wrote where the file names none; if *paired*, of both sides.
+    """
     parsed = style.parse(source)
     if parsed.issue is None:
         return parsed
@@ -47,13 +53,14 @@ def compose(
     ]
     if not (issue.title or issue.date):
         hint = "write 'title:' into front matter at the top of the file"
-        message = "the issue has no title; the name of its file stands for it"
+        message = "the issue has no title; the name of its file is shown instead"
         doubts.append(Diagnostic(Severity.NOTE, "issue-no-title", message, source.at(1), hint))
     taken = Names()
     named = [_named(item, taken) for item in issue.items]
     fixes, unmatched = match(fix, named)
     problems = [*parsed.problems, *doubts, *unmatched]
     numbered = enumerate(named)
+    own = (*front.machine, *fix.translated)
     sections = []
     for section in issue.sections:
         group = section.title.zh or section.title.en
@@ -64,16 +71,14 @@ def compose(
                 problems = [*_without(problems, item, source.path), _dropped(item, one)]
                 continue
             if one:
-                place = Span(fix.path, one.lines["topics"])
-                problems += _unknown_topics(one.topics, topics, place)
-            item = by_machine(item, (*front.machine, *fix.translated))
+                problems += _unknown_topics(one.topics, topics, Span(fix.path, one.lines["topics"]))
+            item = by_machine(item, own) if own else by_machine(item, translated, paired=paired)
             if one:
                 item, doubtful = mark_stale(one, fix.path, item, fix_item(one, item))
                 problems += doubtful
             items.append(_filed(item, one.topics if one else (), group, topics))
         sections.append(msgspec.structs.replace(section, items=tuple(items)))
-    issue = msgspec.structs.replace(issue, sections=tuple(sections))
-    return Parsed(issue, tuple(problems))
+    return Parsed(msgspec.structs.replace(issue, sections=tuple(sections)), tuple(problems))
 
 
 def _without(problems: list[Diagnostic], item: Item, path: str) -> list[Diagnostic]:
@@ -83,7 +88,7 @@ def _without(problems: list[Diagnostic], item: Item, path: str) -> list[Diagnost
 
 
 def _dropped(item: Item, fix: ItemFix) -> Diagnostic:
-    message = f"{item.paper or item.slug} is left out, as this says"
+    message = f"{item.paper or item.slug} is left out, as the fix file asks"
     hint = "remove 'drop' to have it back"
     return Diagnostic(Severity.NOTE, "fix-dropped", message, fix.place, hint)
 
@@ -95,8 +100,8 @@ def _unknown_topics(names: Iterable[str], topics: Topics, span: Span) -> list[Di
         if not topics.known(name):
             near = difflib.get_close_matches(name, topics.topics, 1)
             hint = f"did you mean {near[0]!r}?" if near else "add it to topics.toml"
-            message = f"there is no topic {name!r}"
-            problems.append(Diagnostic(Severity.WARNING, "unknown-topic", message, span, hint))
+            said = f"there is no topic {name!r}"
+            problems.append(Diagnostic(Severity.WARNING, "unknown-topic", said, span, hint))
     return problems
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from generator.diagnostics import Diagnostic
 from generator.errors import ConfigError
-from generator.text import NO_TEXT, Text, pair
+from generator.text import NO_TEXT, Lang, Text, pair
 from generator.tomlfile import Table, read_toml
 
 FILE = "site.toml"
@@ -37,6 +37,7 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     """Issues that belong together: everything below *folder* of the content; ``.`` is all of it.
 
     *style* is what its files are read as where they say nothing else; empty, their text tells.
+    *translated* are the languages in which a machine wrote what stands there in both.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     style: str = ""
     title: Text = NO_TEXT
     licence: Licence | None = None
+    translated: tuple[Lang, ...] = ()
 
 
 class Publishing(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,11 +106,6 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         """Return the series that a content path belongs to: the deepest folder wins."""
         fitting = [s for s in self.series if s.folder == "." or path.startswith(f"{s.folder}/")]
         return max(fitting, key=lambda s: len(s.folder) * (s.folder != "."), default=None)
-
-    def style_of(self, path: str) -> str:
-        """Return the style that the series of a content path has, or nothing."""
-        series = self.series_of(path)
-        return series.style if series else ""
 
 
 def find_config(start: Path) -> Path | None:
@@ -233,6 +230,7 @@ def _series(tables: Table) -> Iterator[Series]:
             style=one.string("style", ""),
             title=one.words("title", NO_TEXT),
             licence=Licence(words, href) if words else None,
+            translated=one.translated(),
         )
         one.finish()
 

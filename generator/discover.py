@@ -107,11 +107,13 @@ def _fixed(found: list[Found]) -> tuple[list[Found], list[Diagnostic]]:
         if name in fixes and first == one.path:
             files[number] = msgspec.structs.replace(one, fix=fixes[name])
         elif name in fixes:
-            message = f"{first} and {one.path} share this name; only the first is corrected"
+            both = f"{first} and {one.path} have the name of one fix file"
+            message = f"{both}; only the first is corrected"
             problems.append(_note(Severity.WARNING, "fix-two-files", name, message))
     for path in fixes:
         if path not in owners:
-            message = f"there is no {_stem(path)}.md or .txt beside this file to be corrected"
+            wanted = f"{_stem(path)}.md or .txt"
+            message = f"this fix file corrects nothing: there is no {wanted} beside it"
             problems.append(_note(Severity.WARNING, "fix-no-source", path, message))
     return files, problems
 
@@ -205,7 +207,7 @@ def _content(path: str, file: str, status: os.stat_result) -> Found | Diagnostic
     if not stat.S_ISREG(status.st_mode):
         return _note(Severity.WARNING, "not-a-file", path, "this is not a regular file")
     if status.st_size > LARGEST:
-        message = f"{status.st_size / 1e6:,.0f} MB are more than a text has; it is not read"
+        message = f"{status.st_size / 1e6:,.0f} MB are too much for a text: the file is not read"
         return _note(Severity.ERROR, "too-large", path, message)
     return Found(path, file, stamp_of(status))
 
@@ -224,7 +226,7 @@ def _note(severity: Severity, code: str, path: str, message: str) -> Diagnostic:
         "folder-link": "its files are read where they are",
         "bad-name": "rename it",
         "too-large": "split it, or move it out of the content folder",
-        "too-deep": "move what is content up",
+        "too-deep": "move the content further up",
         "unreadable": "check its permissions",
         "fix-no-source": "give both the same name; of a pair, one fixes one file",
         "fix-two-files": "rename one of the two",

@@ -23,7 +23,10 @@ _CAUSES = {
     errno.EPERM: ("permission is missing", "change who may write there, or use --output"),
     errno.EXDEV: ("a part of it is on another disk", "name a folder below it with --output"),
     errno.EBUSY: ("a disk is mounted there", "name a folder below it with --output"),
-    errno.EFBIG: ("a file may not be so large", "raise the limit of the system, see 'ulimit -f'"),
+    errno.EFBIG: (
+        "a file would be larger than the system allows",
+        "raise the limit of the system, see 'ulimit -f'",
+    ),
     errno.EMFILE: ("too many files are open", "raise the limit of the system, see 'ulimit -n'"),
     errno.EIO: ("the disk has a fault", "look at the disk; the site as it was still stands"),
     errno.ENAMETOOLONG: ("a name is too long for the disk", "give that page a shorter id"),

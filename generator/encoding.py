@@ -60,7 +60,7 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Diagnostic]]:
         for number, line in enumerate(text.split("\n"), 1):
             if found := _BIDI.search(line):
                 name = f"U+{ord(found[0]):04X}"
-                message = f"{name} turns the direction of text: it reads otherwise than it is"
+                message = f"{name} turns the direction of the text: it does not read as written"
                 span = Span(path, number, found.start() + 1)
                 say(Severity.WARNING, "bidi-control", message, span, "remove it")
     if len(text) > LONG_LINE:

@@ -9,17 +9,19 @@ import msgspec
 from generator.assemble import IssueEntry
 from generator.cards import Body, Record, digest_of
 from generator.compose import card_of, compose, set_issue
+from generator.config import Series
 from generator.diagnostics import Diagnostic, Severity
 from generator.discover import Found, Stamp, read, read_bytes
 from generator.markup import typeset
-from generator.model import Parsed
+from generator.markup.result import told_once
 from generator.pairs import language_of_file
 from generator.pictures.looked import Seen
-from generator.proofread import proofread
+from generator.proofread import Sheet, proofread
 from generator.reading import frontmatter
 from generator.reading.fixes import NO_FIX, Fix
 from generator.source import Source, Span
 from generator.styles import Style
+from generator.text import LANGS, Lang
 from generator.topics import Topics
 from generator.twins import join
 from generator.workers import chunks, spread
@@ -86,7 +88,7 @@ class _Words(msgspec.Struct, frozen=True, array_like=True):
 class Library:
     """Every source of a site; *version* stands for all but the text that a body depends on.
 
-    *usual* tells the style of a path by its series; empty, the folder or the text tells.
+    *series* gives the one that a path belongs to: it may say a style, and what a machine wrote.
     """
 
     def __init__(
@@ -95,14 +97,14 @@ class Library:
         topics: Topics,
         shelf: Shelf,
         version: str,
-        usual: Callable[[str], str],
+        series: Callable[[str], Series | None],
         setting: typeset.Setting = typeset,
     ) -> None:
         self.styles = styles
         self.topics = topics
         self.shelf = shelf
         self.version = version
-        self.usual = usual
+        self.series = series
         self.setting = setting
         self.at_hand: dict[str, Body] = {}
         self.found: dict[str, Found] = {}
@@ -162,6 +164,7 @@ class Library:
     ) -> tuple[Body | None, list[Diagnostic]]:
         """Return the body of a file, or of a pair of files that hold a language each."""
         bodies, problems = [], []
+        sheets: dict[Lang, Sheet] = {}
         for words in texts:
             path = words.path
             if not words.text.strip():
@@ -174,22 +177,27 @@ class Library:
             source = Source(path, rest)
             style, doubts = self.style_of(source, front)
             fix, wrong = words.correction()
-            parsed: Parsed = compose(style, source, front, self.topics, fix)
+            for lang in (front.lang,) if front.lang and len(texts) > 1 else LANGS:
+                sheets.setdefault(lang, Sheet(path, fix.path))
+            series, alone = self.series(path), len(texts) == 1
+            machine = series.translated if series else ()
+            parsed = compose(style, source, front, self.topics, fix, machine, paired=alone)
             problems += [*doubts, *wrong, *parsed.problems]
             if parsed.issue:
                 body, more = set_issue(parsed.issue, path, fix.path, self.setting)
-                problems += more
+                problems += told_once(more)
                 bodies.append(body)
         if not bodies:
             return None, problems
         body = join(bodies)
-        return body, [*problems, *proofread(body, found.path)]
+        return body, [*problems, *proofread(body, sheets)]
 
     def style_of(
         self, source: Source, front: frontmatter.FrontMatter
     ) -> tuple[Style, list[Diagnostic]]:
         """Return the style of a source: as it says, by its series, its folder, or its text."""
-        said = front.style or self.usual(source.path)
+        series = self.series(source.path)
+        said = front.style or (series.style if series else "")
         if said:
             if said in self.styles:
                 return self.styles[said], []

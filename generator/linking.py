@@ -6,7 +6,7 @@ settled with its text.
 """
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -98,12 +98,10 @@ def led(site: Site, plan: Plan, feeds: Mapping[str, Feed], album: Album) -> Plan
 
     The pictures that they show are in these digests as well.
     """
-    cards = [issue.card for issue in site.issues]
-    linked = {at for at, card in enumerate(cards) if card.inner or card.pictures}
-    if not linked:
+    if not any(issue.card.inner or issue.card.pictures for issue in site.issues):
         return plan
     places = Places(site, plan, album)
-    pages = (_led(places, page) if page.issue in linked else page for page in plan.pages)
+    pages = (_led(places, page) if page.issue >= 0 else page for page in plan.pages)
     facts = {
         folder: [_facts(places, one.issue, one.card) for one in feed.entries]
         for folder, feed in feeds.items()
@@ -121,11 +119,14 @@ def _file(file: File, facts: Mapping[str, object]) -> File:
 
 
 def _led(places: Places, page: Page) -> Page:
-    issue = places.site.issues[page.issue]
-    card = issue.entries[page.number].card if page.number >= 0 else issue.card
-    if not card.inner and not card.pictures:
+    site = places.site
+    texts: list[tuple[int, Card | IssueCard]] = [(page.issue, site.issues[page.issue].card)]
+    if page.number >= 0:
+        shared = site.pages[site.issues[page.issue].entries[page.number].path]
+        texts = [(entry.issue, entry.card) for entry in shared]
+    facts = [_facts(places, issue, card) for issue, card in texts if card.inner or card.pictures]
+    if not facts:
         return page
-    facts = _facts(places, page.issue, card)
     return msgspec.structs.replace(page, digest=digest_of(page.digest, facts).hex())
 
 
@@ -140,8 +141,16 @@ def _facts(places: Places, issue: int, card: Card | IssueCard) -> list[object]:
         target = places.target(source, link.href)
         facts.append((link.href, target.path if target else ""))
         if target and target.page and target.fragment and target.page.issue >= 0:
-            facts.append(places.site.issues[target.page.issue].card.digest)
+            facts += _shown(places.site, target.page)
     return facts
+
+
+def _shown(site: Site, page: Page) -> Iterator[bytes]:
+    """Give the digests of the issues whose texts a page shows."""
+    issue = site.issues[page.issue]
+    shared = site.pages[issue.entries[page.number].path] if page.number >= 0 else ()
+    yield issue.card.digest
+    yield from (site.issues[entry.issue].card.digest for entry in shared[1:])
 
 
 def address(target: Target, lang: str, anchor: str) -> str:

@@ -1,8 +1,9 @@
 """Links to other sites, asked for on the network: the only module that goes there.
 
 Each address is asked for once, one host at a time with a pause in between, a few hosts at once;
-first with HEAD, then with GET where a server will not have that. Nothing of an answer is read but
-its head. What answered is remembered in ``.jianbao/links`` for a week.
+first with HEAD, then with GET where a server will not have that. A host that asks for patience gets
+it; one that asks for much is not asked again. Nothing of an answer is read but its head. What
+answered is remembered in ``.jianbao/links`` for a week.
 """
 
 import http.client
@@ -15,6 +16,8 @@ import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from html import unescape
 from urllib.parse import quote, unquote, urldefrag, urlsplit
 
@@ -34,6 +37,7 @@ from generator.workshop import Workshop
 
 AGENT = f"jianbao/{__version__} (link check)"
 WEEK = 7
+DAY = 86_400
 GONE = frozenset({404, 410})
 REFUSED = frozenset({400, 403, 404, 405, 406, 500, 501, 503})
 """Answers to HEAD that say nothing of GET."""
@@ -42,20 +46,28 @@ _HREF = re.compile(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
 
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
-    """How long to wait for an answer and between two questions to a host, in seconds."""
+    """How long to wait for an answer and between two questions to a host, in seconds.
+
+    *longest* is what a host may ask to be waited for.
+    """
 
     timeout: float = 10
     pause: float = 1
+    longest: float = 60
     hosts: int = 8
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True):
-    """What came back: a *status*, 0 for no answer, with the reason; *moved* is a new address."""
+    """What came back: a *status*, 0 for no answer, with the reason; *moved* is a new address.
+
+    *wait* is how many seconds the host wants to be left alone.
+    """
 
     status: int
     reason: str = ""
     moved: str = ""
     day: str = ""
+    wait: int = 0
 
     @property
     def is_fine(self) -> bool:
@@ -172,7 +184,7 @@ def _said(answer: Answer, url: str, spans: Iterable[Span]) -> Iterator[Diagnosti
             yield Diagnostic(Severity.WARNING, "outside-gone", message, span, hint)
         elif not answer.is_fine:
             why = answer.reason or f"status {answer.status}"
-            message = f"no telling whether this link works ({why}): {url}"
+            message = f"it is not certain that this link works ({why}): {url}"
             yield Diagnostic(Severity.NOTE, "outside-unsure", message, span, "open it yourself")
         elif answer.moved:
             message = f"this link has moved for good: {url}"
@@ -181,16 +193,32 @@ def _said(answer: Answer, url: str, spans: Iterable[Span]) -> Iterator[Diagnosti
 
 
 def _ask_host(urls: Iterable[str], how: Patience) -> dict[str, Answer]:
+    """Ask a host for its pages, one after the other; what it does not answer any more is unsure."""
     answers: dict[str, Answer] = {}
+    tired: Answer | None = None
     for url in urls:
-        if answers:
-            time.sleep(how.pause)
-        answer = _ask(url, "HEAD", how)
-        if answer.status in REFUSED:
-            time.sleep(how.pause)
-            answer = _ask(url, "GET", how)
-        answers[url] = answer
+        if tired is None:
+            time.sleep(how.pause if answers else 0)
+            answers[url] = answer = _ask_patiently(url, how)
+            tired = answer if answer.wait else None
+        else:
+            answers[url] = tired
     return answers
+
+
+def _ask_patiently(url: str, how: Patience) -> Answer:
+    """Ask for *url*, again with GET if need be, and once more after a wait that is asked for."""
+    answer = _ask(url, "HEAD", how)
+    if 0 < answer.wait <= how.longest:
+        time.sleep(answer.wait)
+        answer = _ask(url, "HEAD", how)
+    if answer.status in REFUSED and not answer.wait:
+        time.sleep(how.pause)
+        answer = _ask(url, "GET", how)
+    if answer.wait:
+        reason = f"the host wants no questions for {answer.wait} seconds"
+        return msgspec.structs.replace(answer, reason=reason)
+    return answer
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -232,18 +260,32 @@ def _ask(url: str, method: str, how: Patience) -> Answer:
             return Answer(answer.status, moved=moved)
     except urllib.error.HTTPError as error:
         with error:
-            return Answer(error.code)
+            return Answer(error.code, wait=_wait(error.headers))
     except urllib.error.URLError as error:
         return Answer(0, _reason(error.reason))
     except (OSError, ValueError, http.client.HTTPException) as error:
         return Answer(0, _reason(error))
 
 
+def _wait(headers: Message) -> int:
+    """Return for how many seconds a refusal asks: by number, or by a time that it names."""
+    wish = headers.get("Retry-After", "").strip()
+    if wish.isdecimal():
+        return min(int(wish[:9]), DAY)
+    try:
+        until, now = map(parsedate_to_datetime, (wish, headers.get("Date", "")))
+        return min(max(int((until - now).total_seconds()), 0), DAY)
+    except (ValueError, TypeError):  # no time, or only one of them with its zone
+        return 0
+
+
 def _reason(error: object) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
-    if isinstance(error, ssl.SSLError):
+    if isinstance(error, ssl.SSLCertVerificationError):
         return "its certificate is not valid"
+    if isinstance(error, ssl.SSLError):
+        return "no secure connection can be made"
     if isinstance(error, socket.gaierror):
         return "there is no such host"
     return str(error) or type(error).__name__

@@ -251,7 +251,7 @@ def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
                 faces.whole(entry),
                 faces.face(previous),
                 faces.face(following),
-                *(faces.standing(site, other) + faces.face(other) for other in shared),
+                *(faces.standing(site, other) + faces.whole(other) for other in shared),
                 faces.dates(index, entry),
                 faces.signers(index, entry),
                 b"related",

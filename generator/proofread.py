@@ -1,7 +1,9 @@
 """What is doubtful in the items of one source: languages missing or in each other's place."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
 
 from generator.cards import Body
 from generator.diagnostics import Diagnostic, Severity
@@ -18,10 +20,21 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _FORMULA = re.compile(r"\$[^$]*\$|`[^`]*`|https?://\S+")
 
 
-def proofread(body: Body, path: str) -> list[Diagnostic]:
-    """Return what is doubtful in every item of *body*, whose source is *path*."""
+class Sheet(msgspec.Struct, frozen=True):
+    """A file that an item's words are from, and its fix file, which may be missing."""
+
+    path: str
+    fix: str = ""
+
+
+Sheets = Mapping[Lang, Sheet]
+"""Where the words of each language are from: one file, or those of a pair."""
+
+
+def proofread(body: Body, sheets: Sheets) -> list[Diagnostic]:
+    """Return what is doubtful in every item of *body*; the first of its *sheets* has its lines."""
     items = [leaf.item for leaves in body.leaves for leaf in leaves]
-    return [*_missing(items, path), *_swapped(items, path)]
+    return [*_missing(items, next(iter(sheets.values())).path), *_swapped(items, sheets)]
 
 
 def _parts(item: Item) -> tuple[tuple[str, Text, tuple[int, int]], ...]:
@@ -45,26 +58,38 @@ def _missing(items: Iterable[Item], path: str) -> Iterator[Diagnostic]:
                 yield Diagnostic(Severity.NOTE, "missing-language", message, span, hint)
 
 
-def _swapped(items: Iterable[Item], path: str) -> Iterator[Diagnostic]:
+def _swapped(items: Iterable[Item], sheets: Sheets) -> Iterator[Diagnostic]:
     """Warn where a side is written in the language of the other.
 
     The title of an item in one language is left to whoever wrote it, and so is one that is the
     same in both.
     """
     for item in items:
-        for part, text, lines in _parts(item):
+        for part, text, _ in _parts(item):
             if not text or text.zh == text.en or (part == "title" and text.missing()):
                 continue
             wrong = [lang for lang in LANGS if _looks(text[lang]) == other(lang)]
             if not wrong:
                 continue
-            at = lines[LANGS.index(wrong[0])] or item.lines[0]
             if len(wrong) == len(LANGS):
                 message = f"the Chinese and the English {part} have changed places"
             else:
                 message = f"the {NAMES[wrong[0]]} {part} is written in {NAMES[other(wrong[0])]}"
             hint = "put each language into its own field, or leave out the one that is not there"
-            yield Diagnostic(Severity.WARNING, "language-swapped", message, Span(path, at), hint)
+            place = _place(item, part, wrong[0], sheets)
+            yield Diagnostic(Severity.WARNING, "language-swapped", message, place, hint)
+
+
+def _place(item: Item, part: str, lang: Lang, sheets: Sheets) -> Span:
+    """Return where one side of a part of *item* stands: in its file, or in its fix file."""
+    first = next(iter(sheets.values()))
+    sheet = sheets.get(lang, first)
+    fixed = item.fixed.get(f"{'text' if part == 'body' else part}.{lang}")
+    if fixed and sheet.fix:
+        return Span(sheet.fix, fixed)
+    lines = {name: at for name, _, at in _parts(item)}[part]
+    spare = item.lines[0] if sheet == first else 1
+    return Span(sheet.path, lines[LANGS.index(lang)] or spare)
 
 
 def _looks(words: str) -> Lang | None:

@@ -176,9 +176,9 @@ class Renderer:
             title = words_of(view.title)
             return view, title, f"{title} · {view.size}"
         entry = issue.entries[page.number]
-        item = item_page(frame, entry, body)
-        about = leaf_of(body, entry).text.best(frame.lang)[1]
-        return item, item.item.plain_title, " ".join(about[:ABOUT].split())
+        item, leaf = item_page(frame, entry, body), leaf_of(body, entry)
+        about = leaf.text.best(frame.lang)[1][:ABOUT]
+        return item, item.item.plain_title, " ".join(about.split())
 
     def file(self, file: File) -> bytes:
         """Return a file that is not a page of a language."""

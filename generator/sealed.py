@@ -11,15 +11,19 @@ T = TypeVar("T")
 SEAL = 4
 
 
-def seal(value: object) -> bytes:
-    """Return *value* as bytes."""
+def seal(value: object, name: str = "") -> bytes:
+    """Return *value* as bytes that are good under this *name* only."""
     packed = msgspec.msgpack.encode(value)
-    return zlib.crc32(packed).to_bytes(SEAL, "big") + packed
+    return _checksum(packed, name) + packed
 
 
-def unseal(data: bytes, kind: type[T]) -> T | None:
-    """Return the value in *data*; ``None`` if a bit of it has changed or it is of another kind."""
-    if len(data) < SEAL or zlib.crc32(data[SEAL:]).to_bytes(SEAL, "big") != data[:SEAL]:
+def _checksum(packed: bytes, name: str) -> bytes:
+    return zlib.crc32(packed, zlib.crc32(name.encode())).to_bytes(SEAL, "big")
+
+
+def unseal(data: bytes, kind: type[T], name: str = "") -> T | None:
+    """Return the value in *data*; ``None`` if a bit of it has changed, or its name or its kind."""
+    if len(data) < SEAL or _checksum(data[SEAL:], name) != data[:SEAL]:
         return None
     collecting = gc.isenabled()
     gc.disable()  # many new objects and no rubbish: collecting would double the time

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import FrameType
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -75,17 +76,24 @@ def serve(
     with listen(host, port, site, news, say) as server:
         follower = threading.Thread(target=follow, args=(bursts, rebuild, news, say), daemon=True)
         follower.start()
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
+            _on_request(signal.default_int_handler)
             say(f"the preview is at {server.url}   (Ctrl-C ends it)")
             if browse:
                 webbrowser.open(server.url)
             server.serve_forever()
         except KeyboardInterrupt:
+            _on_request(signal.SIG_DFL)  # asked again, it ends at once
             say("\nthe preview has ended")
         finally:
             news.end()
+
+
+def _on_request(answer: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+    """Set what Ctrl-C and SIGTERM do; only the main thread can."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, answer)
 
 
 class Server(ThreadingHTTPServer):

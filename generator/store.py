@@ -142,12 +142,12 @@ class Store:
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:
-            return unseal((self.folder / name).read_bytes(), kind)
+            return unseal((self.folder / name).read_bytes(), kind, name)
         except OSError:
             return None
 
     def _write(self, name: str, value: object) -> None:
-        data = seal(value)
+        data = seal(value, name)
         target = self.folder / name
         draft = target.with_name(f".{target.name}.{os.getpid()}")
         try:

@@ -8,10 +8,13 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.source import Span
-from generator.text import Text
+from generator.text import LANGS, Lang, Text
 from generator.tomlplaces import Places
 
 _UNSHOWN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+MACHINE = "machine"
+"""The only thing that is said of how words were translated: nobody has read them over."""
 
 MOST = 10_000
 """The highest number that makes sense in any setting."""
@@ -100,6 +103,21 @@ class Table:
         text = Text(zh=table.string("zh", ""), en=table.string("en", ""))
         table.finish()
         return text
+
+    def machine(self, key: str) -> bool:
+        """Whether *key* says that a machine made a translation, the only thing that can be said."""
+        word = self.string(key, "")
+        if word and word != MACHINE:
+            message = f"{self.within}{key} is {word!r}; only {MACHINE!r} is known"
+            self.wrong(key, message, "leave it out where a person has read the translation")
+        return word == MACHINE
+
+    def translated(self) -> tuple[Lang, ...]:
+        """Return the languages in which everything was translated by a machine."""
+        inner = self.table("translated", '{ zh = "machine" } or { en = "machine" }')
+        langs = tuple(lang for lang in LANGS if inner.machine(lang))
+        inner.finish()
+        return langs
 
     def table(self, key: str, wanted: str = "a table") -> "Table":
         """Return the table under *key*; it shares this reader's list of problems."""

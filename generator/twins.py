@@ -43,6 +43,14 @@ _COPIES = frozenset({"figures", "tables", "references", "bios"})
 """What the second language shows again; its formulas and citations are its own."""
 
 
+LINES = ("title_lines", "abstract_lines", "body_lines")
+
+
+def _lines(ours: tuple[int, int], theirs: tuple[int, int]) -> tuple[int, int]:
+    """Return where each side stands, in the file that has it."""
+    return ours[0] or theirs[0], ours[1] or theirs[1]
+
+
 def _join_leaves(ours: Leaf, theirs: Leaf) -> Leaf:
     """Return one leaf with the sides of both; of any other fact the first that says it counts."""
     item, far = ours.item, theirs.item
@@ -58,6 +66,7 @@ def _join_leaves(ours: Leaf, theirs: Leaf) -> Leaf:
         **{key: getattr(item, key) or getattr(far, key) for key in either},
         et_al=item.et_al or far.et_al,
         **{key: (*getattr(item, key), *getattr(far, key)) for key in ("machine", "stale")},
+        **{key: _lines(getattr(item, key), getattr(far, key)) for key in LINES},
         fixed={**far.fixed, **item.fixed},
         links=tuple(dict.fromkeys((*item.links, *far.links))),
         events=tuple(dict.fromkeys((*item.events, *far.events))),

@@ -260,13 +260,17 @@ class Role(msgspec.Struct, frozen=True):
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """Where an item stands: an issue of a *kind*, the section, the number there."""
+    """Where an item stands: an issue of a *kind*, the section, the number there.
+
+    *said* is what this issue says of it and the newest text does not; everything else is empty.
+    """
 
     issue: Words
     href: str
     section: Words | None
     number: str
     kind: Words | None = None
+    said: ItemView | None = None
 
 
 class CiteView(msgspec.Struct, frozen=True):
@@ -329,3 +333,8 @@ class ItemPage(msgspec.Struct, frozen=True, kw_only=True):
     dates: tuple[ItemDate, ...] = ()
     report: LinkView | None = None
     cited: bool = False
+
+    @property
+    def former(self) -> tuple[Mention, ...]:
+        """The mentions that say something of their own."""
+        return tuple(mention for mention in self.mentions if mention.said)

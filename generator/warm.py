@@ -125,7 +125,7 @@ def _stock(shop: Workshop, before: State | None) -> tuple[Store, Library, Sequen
         return before.store, before.library, before.records
     store = Store(shop.config.root / STORE, shop.version)
     library = Library(
-        shop.styles, shop.topics, Recent(store), shop.version, shop.config.style_of, Memory()
+        shop.styles, shop.topics, Recent(store), shop.version, shop.config.series_of, Memory()
     )
     return store, library, tuple(store.load().values())
 

@@ -61,5 +61,5 @@ def heavy_pages(weights: Mapping[str, int]) -> list[Diagnostic]:
     more = f" and {len(ranked) - NAMED} more" if len(ranked) > NAMED else ""
     count = f"{len(ranked)} pages take" if len(ranked) > 1 else "1 page takes"
     message = f"{count} more than {LIMIT // 1024} KB of a first visit: {named}{more}"
-    hint = "the text is all there; an article may be split, a digest have fewer papers"
+    hint = "nothing is lost; for lighter pages split an article, or list fewer papers in a digest"
     return [Diagnostic(Severity.NOTE, "heavy-page", message, Span(ranked[0]), hint)]

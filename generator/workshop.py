@@ -35,8 +35,8 @@ class Workshop(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def version(self) -> str:
         """What everything made from a source depends on, beside the source itself."""
-        styles = [(series.folder, series.style) for series in self.config.series if series.style]
-        return digest_of(generator_digest(), self.topics.digest, *styles).hex()
+        said = [(one.folder, one.style, one.translated) for one in self.config.series]
+        return digest_of(generator_digest(), self.topics.digest, said).hex()
 
     @cached_property
     def base(self) -> bytes:

@@ -196,6 +196,24 @@ def test_a_language_in_the_field_of_the_other(
     assert [p for p in problems if said in p.message] == problems != []
 
 
+def test_a_swapped_language_has_its_place(make_site: MakeSite) -> None:
+    """A side that a fix file gives is its problem; of a pair of files, that of the right one."""
+    fix = '[item."2603.00001"]\ndate = "2026-03-01"\ntitle.zh = "Thin things seen from afar"\n'
+    long = "Attention can be thin and still see what it is meant to see."
+    site = make_site(
+        {
+            "a.md": DAY,
+            "a.fix.toml": fix,
+            "b.zh.md": "---\ntitle: 一条捷径\n---\n正文在这里。\n",
+            "b.en.md": "---\ntitle: A shortcut\n---\n\n残差让深层网络学得动，也学得快。\n",
+            "c.zh.md": f"---\ntitle: 两条捷径\n---\n{long}\n",
+            "c.en.md": f"---\ntitle: Two shortcuts\n---\n{long} So it does.\n",
+        }
+    )
+    places = [str(p.span) for p in found(site, "language-swapped")]
+    assert places == ["a.fix.toml:3:1", "b.en.md:5:1", "c.zh.md:4:1"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -305,6 +323,18 @@ def test_doubts_in_a_text(make_site: MakeSite, words: str, codes: list[str]) -> 
     text = f"{words}\n\n## 参考文献\n\n[1] 甲。\n\n[2] 乙。"
     problems = block(text, "markdown", Span("文.md"))[1]
     assert sorted(problem.code for problem in problems) == codes
+
+
+def test_prices_are_told_once_a_file(make_site: MakeSite) -> None:
+    """One note for all prices of a file, at the first, with the lines of the others."""
+    rows = "\n\n".join(f"第{n}行花了$5和$10" for n in range(1, 15))
+    site = make_site({"文.md": f"---\ntitle: 题\n---\n{rows}\n", "一.md": "花了$5和$10。\n"})
+    one, many = sorted(found(site, "dollar-doubtful"), key=lambda p: p.message)
+    assert (one.span.path, many.span.path) == ("一.md", "文.md")
+    assert many.span.line == 4
+    lines = "6, 8, 10, 12, 14, 16, 18, 20, 22, 24 …"
+    assert many.message.endswith(f"$5和$10; and 13 more in lines {lines}")
+    assert "more in lines" not in one.message
 
 
 def test_many_tags_take_no_longer_than_few() -> None:

@@ -137,7 +137,7 @@ def test_an_item_is_left_out(make_site: MakeSite) -> None:
     site = make_site({"d.md": bad, "d.fix.toml": '[item."2603.00002"]\ndrop = true\n'})
     report = site.build()
     assert [str(p) for p in report.problems if p.span.path.startswith("d.")] == [
-        "d.fix.toml:1:1: note[fix-dropped]: 2603.00002 is left out, as this says"
+        "d.fix.toml:1:1: note[fix-dropped]: 2603.00002 is left out, as the fix file asks"
     ]
     assert not [path for path in site.files() if "2603.00002" in path]
     assert not [path for path, data in site.files().items() if "稠密".encode() in data]

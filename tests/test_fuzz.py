@@ -12,15 +12,18 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from generator.markup.tongues import tell
-from generator.markup.typeset import block
+from generator.markup.typeset import block, inline
+from generator.model import Markup
 from generator.source import Source, Span
 from generator.styles import load_styles
+from tests.markup.test_properties import PIECES
 from tests.pace import is_linear
 from tests.styles.cases import HERE, read_case
 from tests.unwritten import Look, harm, unwritten
@@ -146,8 +149,13 @@ LEFT_OUT = {
     "proceedings-head", "proceedings-footers", "roundup-boilerplate", "newsletter-page-header",
     "digest-navigation", "notes-line-numbers",
 }  # fmt: skip
-_UNSEEN = re.compile(r"<!--.*?-->|<[A-Za-z/][^<>]*>", re.DOTALL)
-"""Comments, and what stands inside a tag: nobody reads it."""
+_UNSEEN = re.compile(
+    r"<!--.*?-->|<[A-Za-z/][^<>]*>|\]\(#[^()\s]*\)"
+    r"|^[^\n]*\|[^\n]*\n(?=[>\s]*\|?\s*:?-+[-:|\s]*\|[-:|\s]*$)",
+    re.DOTALL | re.MULTILINE,
+)
+"""Comments, what stands inside a tag, where a link leads within its file: nobody reads it; and the
+head of a table, whose names of columns are not shown where a page has its own."""
 
 
 def letters(words: str) -> str:
@@ -202,6 +210,44 @@ def test_any_text_of_a_style(style: str, tmp_path: Path) -> None:
         search(tmp_path, style, chance)
     while time.monotonic() < end:
         search(tmp_path, style, chance)
+
+
+def scribbled(chance: Random) -> str:
+    """Return signs of our markup and words in any order."""
+    parts = []
+    for _ in range(chance.randrange(1, 60)):
+        piece = chance.choice((*PIECES, *STRAY, " ", "\n", "\n\n", "甲乙", "word", "1"))
+        parts.append(piece * chance.choice((1, 1, 1, 1, 2, 9)))
+    return "".join(parts)
+
+
+def wrong(markup: Markup, text: str, words: list[str]) -> Iterator[str]:
+    """Give all that is wrong with *text* as it is set, in which *words* were planted."""
+    at = Span("文.md")
+    for setting in (block, inline):
+        done, problems = setting(text, markup, at)
+        yield from (f"{setting.__name__}: {fault}" for fault in harm(done.html))
+        last = text.count("\n") + 1
+        yield from (f"no such place: {p}" for p in problems if not 1 <= p.span.line <= last)
+        yield from (f"not explained: {p}" for p in problems if p.code not in CODES)
+        said = letters("".join(Look(done.html).said))
+        unseen = letters(html.unescape("".join(_UNSEEN.findall(text))))
+        for word in words:
+            if word in letters(text) and word not in said + unseen:
+                yield f"{setting.__name__}: {word} is lost"
+
+
+@pytest.mark.parametrize("markup", ["tex", "markdown"])
+def test_any_markup(markup: Markup) -> None:
+    """Signs in any order are set without harm, with every word, and problems in their place."""
+    chance = Random(f"{SEED} {markup}")
+    end = time.monotonic() + SECONDS / 2
+    for number in count():
+        if number >= 20 * FEW and time.monotonic() >= end:
+            return
+        text, words = planted(chance, scribbled(chance))
+        found = list(wrong(markup, text, words))
+        assert not found, f"{found[:5]}\n{text!r}"
 
 
 UNITS = [

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -306,23 +307,65 @@ def test_raw_files_work_without_any_configuration(tmp_path: Path) -> None:
     assert "zh/papers/2603.00001/index.html" in site.files("out")
 
 
-EDITS = 300 if TRIAL else 8
+EDITS = 300 if TRIAL else 6
+
+
+BLOWS = ("none", "cut", "flipped", "swapped", "foreign", "killed")
+"""What happens to the store between two builds; *killed* is a build that did not end."""
 
 
 @pytest.mark.slow
-def test_warm_equals_clean(make_site: MakeSite) -> None:
-    """After any edit, a warm build is a clean one, byte for byte."""
+def test_warm_equals_clean(make_site: MakeSite, tmp_path: Path) -> None:
+    """After any edit and any blow to the store, a warm build is a clean one, byte for byte."""
     chance = random.Random(7)
+    other = SiteFolder(tmp_path / "other")
+    other.write({"content/a.md": DAY.replace("稀薄", "浓密"), "site.toml": ""})
+    other.build()
     site = make_site({"site.toml": CONFIG})
-    robot.corpus(site.root / "content" / "daily", 4, 5, seed=1)
+    robot.corpus(site.root / "content" / "daily", 3, 3, seed=1)
     site.write({"content/捷径.md": ARTICLE})
     site.build()
     for number in range(EDITS):
-        what = edit(site, chance, number)
+        before = blow(site, chance, BLOWS[number % len(BLOWS)], other)
+        what = f"{before}; {edit(site, chance, number)}"
+        if before == "killed":
+            interrupted(site, chance)
         site.build()
         site.build(output="clean", clean=True)
         assert site.files() == site.files("clean"), what
         shutil.rmtree(site.root / "clean")
+
+
+def blow(site: SiteFolder, chance: random.Random, what: str, other: SiteFolder) -> str:
+    """Do something to the store that nobody should; return what."""
+    store = site.root / ".jianbao"
+    files = sorted(path for path in store.rglob("*") if path.is_file() and path.suffix != ".lock")
+    one, two = chance.choice(files), chance.choice(files)
+    data = one.read_bytes()
+    match what:
+        case "cut":
+            one.write_bytes(data[: chance.randrange(len(data) + 1)])
+        case "flipped" if data:
+            at = chance.randrange(len(data))
+            flipped = data[at] ^ 1 << chance.randrange(8)
+            one.write_bytes(data[:at] + bytes([flipped]) + data[at + 1 :])
+        case "swapped":
+            one.write_bytes(two.read_bytes())
+            two.write_bytes(data)
+        case "foreign":
+            shutil.copytree(other.root / ".jianbao", store, dirs_exist_ok=True)
+    return what
+
+
+def interrupted(site: SiteFolder, chance: random.Random) -> None:
+    """Begin a build and kill it, sooner or later."""
+    command = [sys.executable, "-m", "generator", "build", "--as-of", "2026-12-31", "-j", "1"]
+    silent = subprocess.DEVNULL
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=site.root, stdout=silent, stderr=silent, env=env) as one:
+        with suppress(subprocess.TimeoutExpired):
+            one.wait(chance.uniform(0.1, 2))
+        one.kill()
 
 
 def edit(site: SiteFolder, chance: random.Random, number: int) -> str:

@@ -137,6 +137,55 @@ def test_fix_files_say_machine(make_site: MakeSite) -> None:
     assert marks(site.page(page)) == ["英文标题、摘要：机器翻译"]
 
 
+SERIES = """
+[series.daily]
+folder = "daily"
+translated = { zh = "machine" }
+"""
+
+
+def test_a_series_says_machine(make_site: MakeSite) -> None:
+    """What stands in both languages is a machine's, unless the file or its fix file says more."""
+    only = "---\ntitle: 只有中文\nid: only\n---\n正文。\n"
+    own = ARTICLE.replace("date:", "translated: {en: machine}\ndate:")
+    files = {"daily/d.md": DAY, "daily/a.md": own, "daily/o.md": only, "e.md": ARTICLE}
+    site = make_site({"site.toml": SERIES, **files})
+    assert not [p for p in site.build().problems if p.code.startswith("config-")]
+
+    def marked(path: str) -> list[str]:
+        return marks(site.page(f"zh/{path}index.html"))
+
+    day, only_page = "papers/2603.00001/", next(n for n in site.files() if "只有中文/in" in n)
+    assert marked(day) == ["中文标题、摘要：机器翻译"]
+    assert marks(site.page(only_page)) == []
+    assert marked("issues/a-shortcut/a-shortcut/") == ["英文标题、正文：机器翻译"]
+    assert marked("issues/a-shortcut-2/a-shortcut/") == []
+    site.write({"content/daily/d.fix.toml": '[item."2603.00001"]\ntitle.zh = "手写的题目"\n'})
+    site.build()
+    assert marked(day) == ["中文摘要：机器翻译"]
+    site.write({"site.toml": SERIES.replace("zh =", "en =")})
+    site.build()
+    assert marked(day) == ["英文标题、摘要：机器翻译"]
+    site.build("clean", clean=True)
+    assert site.files() == site.files("clean")
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ('"machine"', "config-value"),
+        ('{ zh = "person" }', "config-value"),
+        ('{ fr = "machine" }', "config-unknown-key"),
+    ],
+)
+def test_a_series_that_says_something_else(make_site: MakeSite, value: str, code: str) -> None:
+    """Only a machine can be named, and only for a language that there is."""
+    config = SERIES.replace('{ zh = "machine" }', value)
+    site = make_site({"site.toml": config, "daily/d.md": DAY})
+    assert [p.code for p in site.build().problems if p.code.startswith("config-")] == [code]
+    assert marks(site.page("zh/papers/2603.00001/index.html")) == []
+
+
 def test_a_translation_that_is_stale(make_site: MakeSite) -> None:
     """It is fresh while its original stays, whatever its spaces; then it is said and marked."""
     site = make_site({"d.md": LACKING, "d.fix.toml": HELD})

@@ -24,7 +24,7 @@ def check(site: Site) -> Iterator[Diagnostic]:
 
 def _problem(title: str, date: str, span: Span) -> Diagnostic:
     if _WHOLE.search(date):
-        message = f"{date!r}, the date of {title!r}, is not in the calendar"
+        message = f"{date!r}, the date of {title!r}, is no day of the calendar"
         hint = "compare it with the announcement; until then it is listed apart, as printed"
         return Diagnostic(Severity.WARNING, "event-date", message, span, hint)
     printed = f"no whole date but {date!r}" if date else "no date"

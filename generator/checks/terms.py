@@ -49,5 +49,5 @@ def _odd(term: str, uses: dict[str, list[Span]], order: tuple[str, ...]) -> Iter
             message = f"{term!r} is {name} here{more}, but {usual} at {uses[usual][0]}"
             if len(uses[usual]) > 1:
                 message += f" and in {len(uses[usual]) - 1} more"
-            hint = "choose one name; which ones mean the same is said under [terms] in topics.toml"
+            hint = "choose one name; [terms] in topics.toml says which names mean the same"
             yield Diagnostic(Severity.NOTE, "term-varies", message, spans[0], hint)

@@ -62,6 +62,7 @@ def _alike(known: tuple[Span, str, tuple[str, ...]], entry: Entry, words: tuple[
 
 
 def _note(span: Span, first: Span, same: bool) -> Diagnostic:
-    message = f"the title is {'that' if same else 'but for one word that'} of {first}"
+    like = "is also that of" if same else "differs in one word from that of"
+    message = f"the title {like} {first}"
     hint = "leave one of them out if they are the same thing"
     return Diagnostic(Severity.NOTE, "title-twin", message, span, hint)

@@ -5,12 +5,27 @@ punctuation counts as a letter, and a wide character on the other side of a mark
 text without wide characters the rules are CommonMark's own.
 """
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from generator.markup.cjk import is_wide
+
+_UNSPACED = re.compile(
+    "[\u1100-\u11ff\u3130-\u318f\u3200-\u33ff\ua960-\ua97f\uac00-\ud7ff"
+    "\U0001b000-\U0001b16f\U0001f200-\U0001f2ff]"
+)
+"""Beside the wide characters those that marks touch without a space: Hangul, enclosed Han and kana,
+historic kana."""
+
+_QUOTES = "“”‘’…—"
+"""Marks that Chinese and English share: full-width beside a wide character."""
+
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Choose the form of the character before them, and are none themselves."""
 
 
 def emphasis_plugin(md: MarkdownIt) -> None:
@@ -72,7 +87,12 @@ def _flanks(state: StateInline, count: int, split_words: bool) -> tuple[bool, bo
     before = state.src[start - 1] if start else " "
     after = state.src[end] if end < state.posMax else " "
     space_before, space_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
-    wide_before, wide_after = is_wide(before), is_wide(after)
+    if _SELECTORS.match(before) and start > 1:
+        before = state.src[start - 2]
+    wide_before = _touches(before) or (
+        before in _QUOTES and _touches(state.src[start - 2 : start - 1])
+    )
+    wide_after = _touches(after) or (after in _QUOTES and _touches(state.src[end + 1 : end + 2]))
     mark_before = isMdAsciiPunct(ord(before)) or isPunctChar(before)
     mark_after = isMdAsciiPunct(ord(after)) or isPunctChar(after)
     left = not space_after and (
@@ -84,3 +104,7 @@ def _flanks(state: StateInline, count: int, split_words: bool) -> tuple[bool, bo
     opens = left and (split_words or not right or mark_before)
     closes = right and (split_words or not left or mark_after)
     return opens, closes
+
+
+def _touches(char: str) -> bool:
+    return is_wide(char) or _UNSPACED.match(char) is not None

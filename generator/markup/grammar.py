@@ -72,7 +72,7 @@ def _formula(state: StateInline, silent: bool) -> bool:
     found = formula_at(state.src, state.pos, state.posMax)
     if not found:
         if not silent and (prices := refused(state.src, state.pos, state.posMax)):
-            state.env.setdefault("money", prices)
+            state.env.setdefault("money", []).append(prices)
         return False
     if not silent:
         token = state.push("formula", "", 0)

@@ -22,17 +22,17 @@ from generator.markup.doubts import citation_doubts, lone_tags, unused_reference
 from generator.markup.footnotes import gather_footnotes
 from generator.markup.grammar import grammar, protect_pipes
 from generator.markup.labels import Labels, labels_for
+from generator.markup.levels import closed
 from generator.markup.remarks import Remark, foreign_html, picture, refused, remarks
 from generator.markup.result import (
+    Formulas,
     Heading,
     Inner,
     Places,
     Result,
     Typeset,
-    math_error,
     money,
     problem,
-    set_formula,
 )
 from generator.markup.shapes import set_shapes
 from generator.markup.tsv import spread_tables
@@ -110,7 +110,7 @@ class _Setting:
         self.labels: Labels = labels_for(words)
         self.writer = Writer(self.labels, _allowed(links, phrasing))
         self.problems: list[Diagnostic] = []
-        self.formulas = [0, 0]
+        self.formulas = Formulas(self.problems)
         self.headings: list[Heading] = []
         self.figures: list[Figure] = []
         self.tables: list[Table] = []
@@ -179,12 +179,11 @@ class _Setting:
             self.problems.append(unused_references(found.unused, span))
 
     def _draw(self, token: Token, display: bool) -> None:
-        shown, fault = set_formula(token.content, display)
+        alone = display and not token.meta.get("inline")
+        tex = token.content
+        shown = self.formulas.draw(tex, display, lambda: self.find(tex), alone=alone)
         if display and token.type == "formula_block":
             shown = shown.removeprefix('<span class="eq">').removesuffix("</span>")
-        self.formulas[display and not token.meta.get("inline")] += 1
-        if fault:
-            self.problems.append(math_error(token.content, fault, self.find(token.content)))
         token.meta = {**token.meta, "slot": self.writer.slot(shown, token.content)}
 
     def _miss(self, token: Token) -> None:
@@ -259,11 +258,10 @@ class _Setting:
         """Give headings their level, from 2 on, and their id; then lead links inside the text."""
         again: dict[str, int] = {}
         named: dict[str, str] = {}
-        for index, token in enumerate(tokens):
-            if token.type != "heading_open":
-                continue
-            words = tokens[index + 1]
-            level = max(2, int(token.tag[1]))
+        found = [at for at, token in enumerate(tokens) if token.type == "heading_open"]
+        levels = closed(int(tokens[at].tag[1]) for at in found)
+        for index, level in zip(found, levels, strict=True):
+            token, words = tokens[index], tokens[index + 1]
             shown, said = self._heading_words(words)
             anchor = own = f"h-{slug(said, spare='section')}"
             if len(self.headings) < len(anchors):
@@ -333,8 +331,8 @@ class _Setting:
         done = Typeset(
             html=sanitize.fill(cleaned, slots),
             plain=sanitize.plain(cleaned, slots),
-            inline_math=self.formulas[False],
-            display_math=self.formulas[True],
+            inline_math=self.formulas.inline,
+            display_math=self.formulas.display,
             headings=tuple(self.headings),
             figures=tuple(self.figures),
             tables=tuple(self.tables),
@@ -343,6 +341,9 @@ class _Setting:
             inner=tuple(self.inner),
             pictures=tuple(self.pictures),
         )
-        if prices := self.env.get("money"):
-            self.problems.append(money(prices, self.places.of(max(0, self.source.find(prices)))))
+        at = 0
+        for prices in self.env.get("money", ()):
+            at = max(at, self.source.find(prices, at))
+            self.problems.append(money(prices, self.places.of(at)))
+            at += len(prices)
         return done, tuple(self.problems)

@@ -125,6 +125,11 @@ def convert(tex: str, display: bool = False) -> Formula:
             fault = _OFFSET.sub("", str(error.args[0])).strip() or "it cannot be read"
         except ValueError as error:
             fault = str(error)
+    return undrawn(tex, fault)
+
+
+def undrawn(tex: str, fault: str = "") -> Formula:
+    """Return *tex* as it is written."""
     return Formula(f'<code class="math-error">{escape(tex, quote=False)}</code>', fault)
 
 

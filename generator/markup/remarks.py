@@ -59,5 +59,5 @@ def foreign_html(foreign: str, raw: str) -> Iterator[Remark]:
         hint = "write it in Markdown, or put it between backticks if it is meant to be read"
         yield "html-shown", message, f"<{foreign}", hint
     for name in sanitize.unkept(raw):
-        message = f"the attribute {name!r} is left out: content may not set it so"
+        message = f"the attribute {name!r} is left out: content may not set it"
         yield "html-attribute", message, name, f"leave it out; {WEB}"

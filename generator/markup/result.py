@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from html import escape
 
@@ -11,6 +12,13 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.markup import math
 from generator.model import Figure, Table
 from generator.source import Span
+
+MOST = 10_000
+"""Formulas of one text that are drawn: no paper has as many, and a page with more helps nobody."""
+
+
+NAMED = 10
+"""Lines that a note on many places names."""
 
 
 class Heading(msgspec.Struct, frozen=True, array_like=True):
@@ -71,11 +79,46 @@ def money(words: str, span: Span) -> Diagnostic:
     return note("dollar-doubtful", f"read as money, not as a formula: {excerpt}", span, hint)
 
 
-def set_formula(tex: str, display: bool) -> tuple[str, str]:
-    """Return a formula as phrasing content, and what is wrong with it, if anything."""
-    formula = math.convert(tex, display)
-    html = f'<span class="eq">{formula.html}</span>' if display else formula.html
-    return html, formula.fault
+class Formulas:
+    """The formulas of one text: how many there are, and what is wrong with them."""
+
+    def __init__(self, problems: list[Diagnostic]) -> None:
+        self.problems = problems
+        self.inline = self.display = 0
+
+    def draw(self, tex: str, display: bool, where: Callable[[], Span], *, alone: bool) -> str:
+        """Return a formula as phrasing content; *alone* in its paragraph it counts as display.
+
+        Of a text with more than MOST of them the rest is shown as TeX, and that is said once.
+        """
+        before = self.inline + self.display
+        self.display += alone
+        self.inline += not alone
+        formula = math.convert(tex, display) if before < MOST else math.undrawn(tex)
+        if formula.fault:
+            self.problems.append(math_error(tex, formula.fault, where()))
+        if before == MOST:
+            message = f"more than {MOST} formulas in one text: from here on their TeX is shown"
+            hint = "split the text into several items"
+            self.problems.append(problem("math-many", message, where(), hint))
+        return f'<span class="eq">{formula.html}</span>' if display else formula.html
+
+
+def told_once(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return *problems* with one note on money for each file: the first, with the lines of all."""
+    notes: dict[str, list[Diagnostic]] = {}
+    for one in problems:
+        if one.code == "dollar-doubtful":
+            notes.setdefault(one.span.path, []).append(one)
+    rest = [one for one in problems if one.code != "dollar-doubtful"]
+    for first, *others in notes.values():
+        if others:
+            lines = [str(line) for line in sorted({one.span.line for one in others})]
+            named = ", ".join(lines[:NAMED]) + (" …" if len(lines) > NAMED else "")
+            message = f"{first.message}; and {len(others)} more in lines {named}"
+            first = msgspec.structs.replace(first, message=message)
+        rest.append(first)
+    return rest
 
 
 def math_error(tex: str, fault: str, span: Span) -> Diagnostic:

@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic
 from generator.markup.accents import ACCENT, LETTERS, QUOTED, SIGNS, composed
 from generator.markup.cjk import joins
 from generator.markup.dollars import formula_at, refused
-from generator.markup.result import Places, Result, Typeset, math_error, money, set_formula, text
+from generator.markup.result import Formulas, Places, Result, Typeset, money, text
 from generator.source import Span
 from generator.urls import URL, end_of_url, href, plain
 
@@ -92,16 +92,16 @@ class _Setter:
         self.end = 0
         self.linked_to = 0
         self.quotes = 0
-        self.inline_math = self.display_math = 0
         self.problems: list[Diagnostic] = []
+        self.formulas = Formulas(self.problems)
 
     def result(self, shown: str, said: str) -> Result:
         """Return all that was set."""
         done = Typeset(
             html=shown,
             plain=said,
-            inline_math=self.inline_math,
-            display_math=self.display_math,
+            inline_math=self.formulas.inline,
+            display_math=self.formulas.display,
         )
         return done, tuple(self.problems)
 
@@ -180,12 +180,9 @@ class _Setter:
             if prices := refused(self.words, here, self.limit):
                 self.problems.append(money(prices, self.places.of(here)))
             return self.literal(here, here + 1)
-        shown, fault = set_formula(found.tex, found.display)
-        if fault:
-            where = self.places.of(here)
-            self.problems.append(math_error(found.tex, fault, where))
-        self.display_math += found.display
-        self.inline_math += not found.display
+        shown = self.formulas.draw(
+            found.tex, found.display, lambda: self.places.of(here), alone=found.display
+        )
         return self.show(shown, found.tex, found.end)
 
     def backslash(self, here: int) -> int:

@@ -14,7 +14,8 @@ def has_math(scene: Scene, page: Page, view: object) -> bool:
     if page.number >= 0:
         entries, at = site.issues[page.issue].entries, page.number
         near = (*around(entries, at), *index.related.get(page.path, ()))
-        return entries[at].card.has_math or any(map(_in_title, near))
+        own = any(one.card.has_math for one in site.pages[page.path])
+        return own or any(map(_in_title, near))
     if page.kind == "home":
         return index.lead is not None and any(map(_in_title, index.lead.entries))
     if isinstance(view, EventsPage):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from generator.markup.tongues import tell
 from generator.model import Item
 from generator.pages.cite import cite_view
 from generator.pages.forge import report, source
+from generator.pages.former import TAG, apart, below, renamed
 from generator.pages.frame import (
     ATTR,
     Frame,
@@ -42,7 +43,6 @@ GAPS = re.compile(r"[\s、，,;；]+")
 NUMBERED = r'(?:<span class="no">)?[\d、.．\s]{0,6}(?:</span>)?\s*'
 TAGS = re.compile(r"<[^>]*>")
 CITED = re.compile(r'<a (?:class="cite"|id="fnref-)')
-TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
 
 
 def item_view(
@@ -154,11 +154,9 @@ def _second(frame: Frame, body: Text) -> Words | None:
     if words is None:
         return None
     far = other(frame.lang)
-    return Words(Markup(TAG.sub(lambda tag: _renamed(tag[0], far), str(words.html))), words.attr)
-
-
-def _renamed(tag: str, lang: Lang) -> str:
-    return tag.replace(' id="', f' id="{lang}-').replace(' href="#', f' href="#{lang}-')
+    return Words(
+        Markup(TAG.sub(lambda tag: renamed(tag[0], f"{far}-"), str(words.html))), words.attr
+    )
 
 
 def _labels(frame: Frame, leaf: Leaf) -> re.Pattern[str] | None:
@@ -235,27 +233,29 @@ def _told_apart(views: list[LinkView]) -> list[LinkView]:
 
 
 def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
-    """Return the page of an item: its newest text, and every issue that has it."""
+    """Return the page of an item: its newest text, and every issue that has it, with what that
+    says beside it."""
     scene = frame.scene
     issue = scene.site.issues[entry.issue]
     leaf = leaf_of(body, entry)
     view = item_view(frame, entry, leaf, linked=True)
     previous, following = around(issue.entries, entry.number - 1)
-    shared = scene.site.pages[entry.path]
+    mentions = tuple(_mentions(frame, scene.site.pages[entry.path], leaf))
+    told = [view, *(mention.said for mention in mentions if mention.said)]
     return ItemPage(
         item=view,
         crumbs=_crumbs(frame, issue, entry),
         date=view.date,
         facts=tuple(_facts(frame, view, issue, entry)),
         contents=tuple(_contents(frame, leaf)),
-        mentions=() if is_lone(issue) else tuple(_mention(frame, one) for one in shared),
+        mentions=mentions,
         cite=cite_view(frame, entry, leaf.item),
         related=tuple(frame.title_row(one) for one in scene.index.related.get(entry.path, ())),
         newer=_entry_anchor(frame, following),
         older=_entry_anchor(frame, previous),
         dates=item_dates(frame, _untold(frame, entry, leaf)),
         report=report(frame, view.plain_title, issue.card.path, leaf.item.lines),
-        cited=any(CITED.search(one.html) for one in (view.body, view.abstract) if one),
+        cited=any(CITED.search(w.html) for one in told for w in (one.body, one.abstract) if w),
     )
 
 
@@ -299,7 +299,29 @@ def _facts(frame: Frame, view: ItemView, issue: IssueEntry, entry: Entry) -> lis
     return facts
 
 
-def _mention(frame: Frame, entry: Entry) -> Mention:
+def _mentions(frame: Frame, shared: Sequence[Entry], newest: Leaf) -> Iterator[Mention]:
+    """Give every issue that has an item; one whose only article it is says so in its title."""
+    site = frame.scene.site
+    if len(shared) == 1 and is_lone(site.issues[shared[0].issue]):
+        return
+    for number, entry in enumerate(shared):
+        issue = site.issues[entry.issue]
+        said = None
+        if number:
+            rest = apart(leaf_of(frame.scene.body(issue), entry), newest)
+            said = _said_there(frame, entry, rest, shared[0], number) if rest else None
+        yield _mention(frame, entry, said)
+
+
+def _said_there(frame: Frame, entry: Entry, rest: Leaf, first: Entry, number: int) -> ItemView:
+    """Return what an older mention says beside the newest text."""
+    view = item_view(frame, entry, rest)
+    if entry.card.authors == first.card.authors:
+        view = msgspec.structs.replace(view, authors=None)
+    return below(view, number, frame.scene.site.issues[entry.issue].card.path)
+
+
+def _mention(frame: Frame, entry: Entry, said: ItemView | None) -> Mention:
     issue = frame.scene.site.issues[entry.issue]
     section = issue.card.sections[entry.section].title
     return Mention(
@@ -308,6 +330,7 @@ def _mention(frame: Frame, entry: Entry) -> Mention:
         section=frame.named(section)[0] if section else None,
         number=frame.t["number"].format(n=entry.number),
         kind=frame.kind(kind_of(issue)),
+        said=said,
     )
 
 

@@ -6,6 +6,7 @@ from html import escape, unescape
 
 from generator.assemble import Site
 from generator.linking import Places, Target, address
+from generator.pages.former import mark
 from generator.pages.frame import Scene
 from generator.pages.item import leaf_of
 from generator.plan import Plan
@@ -54,10 +55,13 @@ class Links:
         page = target.page
         headings: list[tuple[str, str]] = []
         if page and target.fragment and page.number >= 0:
-            issue = self.site.issues[page.issue]
-            contents = leaf_of(self.scene.body(issue), issue.entries[page.number]).contents
-            for one in (lang, *contents):
-                for heading in contents.get(one, ()):
-                    words = unescape(_TAG.sub("", heading.html))
-                    headings += [(words, heading.anchor), (heading.anchor[2:], heading.anchor)]
+            entry = self.site.issues[page.issue].entries[page.number]
+            for number, shared in enumerate(self.site.pages[entry.path]):
+                contents = leaf_of(self.scene.body(self.site.issues[shared.issue]), shared).contents
+                own = mark(number) if number else ""
+                for one in (lang, *contents):
+                    for heading in contents.get(one, ()):
+                        words = unescape(_TAG.sub("", heading.html))
+                        anchor = f"{own}{heading.anchor}"
+                        headings += [(words, anchor), (heading.anchor[2:], anchor)]
         return self.places.anchor(target, headings)

@@ -21,6 +21,11 @@ _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)")
 _POINT = re.compile(r"(?:[-*+•]|\d{1,2}[.、])\s+")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*:?-+:?\s*")
+_USUAL = frozenset(
+    {"页码", "页", "题目", "标题", "篇名", "文章", "栏目", "作者", "序号"}
+    | {"page", "pages", "title", "article", "column", "section", "author", "authors", "no."}
+)
+"""What the columns of contents are usually called: shown contents say it by their form."""
 _LONGEST_ADDED = 24
 """Characters that a heading may hold beyond its entry: the name of a series or a society."""
 
@@ -30,20 +35,25 @@ _MOST = 500
 
 @dataclass(slots=True)
 class Listed:
-    """An entry: a title under a column, its page as printed."""
+    """An entry: a title under a column, its page as printed, what else stands *beside* them."""
 
     title: str
     column: str
     page: str
     line: int
+    beside: str = ""
 
 
 @dataclass
 class Contents:
-    """All *entries*, the *columns* with their lines; *lines* are those of the blocks of both."""
+    """All *entries*, the *columns* with their lines; *lines* are those of the blocks of both.
+
+    *heads* are the first rows of tables where they say more than is usual, by line.
+    """
 
     entries: list[Listed] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
     lines: set[int] = field(default_factory=set)
 
     @property
@@ -123,6 +133,10 @@ def read_contents(blocks: list[Block]) -> Contents:
             if entries:
                 found.entries += entries
                 found.lines.add(block.line)
+                if block.kind in ("table", "pipes") and entries[0].line > block.line:
+                    head = [cell for cell in _cells(block)[0] if cell]
+                    if not all(cell.casefold() in _USUAL for cell in head):
+                        found.heads[block.line] = " ".join(head)
             elif found.entries:
                 break
     return found if found.entries else Contents()
@@ -183,7 +197,9 @@ def _from_cells(row: list[str], column: str, number: int) -> Listed | None:
     words = [cell for cell in row if cell and cell not in pages]
     if len(pages) != 1 or not words:
         return None
-    return Listed(_plain(max(words, key=len)), column, pages[0], number)
+    title = max(words, key=len)
+    beside = " ".join(word for word in words if word != title)
+    return Listed(_plain(title), column, pages[0], number, beside)
 
 
 def _plain(words: str) -> str:

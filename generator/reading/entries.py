@@ -15,10 +15,16 @@ from generator.text import HAN, Text, text_of
 
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 _OPEN = re.compile(
-    r"<details[^<>]{0,99}>\s*(?:<summary>[^<]*</summary>)?"
+    r"<details[^<>]{0,99}>\s*(?:<summary>(?P<summary>[^<]*)</summary>)?"
     r"(?:\s*(?:原文|译文)\s?[:：])?",
     re.IGNORECASE,
 )
+_USUAL_SUMMARY = re.compile(
+    r"\W*(?:(?:点击)?(?:展开|查看)?\W*(?:(?:英文|中文)?(?:原文|译文|摘要)|英文|中文)?"
+    r"|(?:show |click to expand )?(?:the )?(?:original|abstract|translation|summary)?)\W*",
+    re.IGNORECASE,
+)
+"""A summary that says what the field is, which the page does as well."""
 _CLOSE = "</details>"
 _EDGE = MARGIN + ";；|,，"
 _WORD = re.compile(r"\w")
@@ -62,7 +68,12 @@ def from_row(row: list[str], names: list[str], lines: tuple[int, int], problems:
     number = lines[0]
     if lines[1] > number:
         hint = "write a line break inside a cell as '<br />'"
-        problems.note("digest-ragged-row", "a row that line breaks have cut", number, hint)
+        problems.note(
+            "digest-ragged-row",
+            "line breaks have cut this row; its parts are joined again",
+            number,
+            hint,
+        )
     if len(row) != len(names):
         bare = not problems.source.lines[number - 1].lstrip(MARGIN).startswith("|")
         if not (bare and len(row) == len(names) - 1 and "://" in row[-1]):
@@ -120,7 +131,7 @@ def to_item(entry: Entry, day: str, problems: Problems) -> Item:
     _shift_back(entry, problems)
     index, printed = tidy(values.get("index", "")), tidy(values.get("date", ""))
     if "index" in values and not index.isdecimal():
-        message = "an index that is not a number" if index else "an empty index"
+        message = "the index is not a number" if index else "the index is empty"
         hint = "number the entries of a topic 1, 2, 3 …"
         problems.note("digest-index", message, lines["index"], hint)
         fields += [(entry.labels["index"], index)] if index else []
@@ -162,10 +173,10 @@ def _title(entry: Entry, problems: Problems) -> Text:
     en, zh = tidy(values.get("title", "")), tidy(_said(values.get("title_cn", "")))
     if not en and not zh:
         hint = "add a '**Title:** …' line, or fill the title's cell"
-        problems.warn("digest-no-title", "an entry without a title", entry.first, hint)
+        problems.warn("digest-no-title", "this entry has no title", entry.first, hint)
     elif en == zh:
         line, hint = entry.lines["title_cn"], "translate it, or leave the Chinese title empty"
-        message = "the Chinese title is the title itself"
+        message = "the Chinese title is the same as the English one"
         problems.note("digest-untranslated", message, line, hint)
     elif not zh and HAN.search(en):
         line, hint = entry.lines["title"], "name the field 'Title_cn' for a Chinese title"
@@ -193,7 +204,9 @@ def _unwrapped(value: str) -> tuple[str, bool]:
     inside, close, after = value[start:].rpartition(_CLOSE)
     if not close:
         inside, after = after, ""
-    return inside + after, bool(close) or not opening
+    summary = (opening["summary"] or "").strip() if opening else ""
+    said = "" if _USUAL_SUMMARY.fullmatch(summary) else f"{summary} "
+    return said + inside + after, bool(close) or not opening
 
 
 def _links(
@@ -217,7 +230,7 @@ def _links(
         if text and not is_nothing(text) and (text := _beside(text)) and not is_nothing(text):
             fields.append((entry.labels[role], text))
             if role == "code" and not found and "/" not in entry.labels[role]:
-                message, hint = "a code field without an address", "write '<https://…>' or 'null'"
+                message, hint = "the code field holds no address", "write '<https://…>' or 'null'"
                 problems.note("digest-code-text", message, entry.lines[role], hint)
     for words, href in closing_urls(abstract.en):
         links.setdefault(same(href), Link(rel_of(words, href), href))
@@ -228,7 +241,7 @@ def _links(
 
 
 def _tell_missing(entry: Entry, paper: str, problems: Problems) -> None:
-    message = "an entry without a link to its paper" + ("" if paper else " has no arXiv identifier")
+    message = "this entry has no link to its paper" + ("" if paper else ", and no arXiv identifier")
     hint = "add a '**PDF:** <http://arxiv.org/pdf/…>' line, or fill the PDF cell"
     problems.warn("digest-no-pdf", message, entry.lines.get("pdf", entry.first), hint)
 

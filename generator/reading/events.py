@@ -189,7 +189,7 @@ def deadlines_of(blocks: Iterable[Block]) -> tuple[Deadline, ...]:
 
 
 def _in_table(rows: list[list[str]]) -> list[Deadline]:
-    names = rows[0]
+    names = rows[0] if rows else []  # lines of bars that are all rule have no row
     due = _column(_DUE, names)
     if due is None:
         return []

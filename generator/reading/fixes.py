@@ -145,11 +145,16 @@ def _by_machine(fix: ItemFix) -> list[str]:
     return [f"{part}.{lang}" for part in fix.machine for lang in fix.texts.get(part, ())]
 
 
-def by_machine(item: Item, langs: Sequence[Lang]) -> Item:
-    """Return *item* with all that it says in *langs* marked as translated by a machine."""
+def by_machine(item: Item, langs: Sequence[Lang], *, paired: bool = False) -> Item:
+    """Return *item* with all that it says in *langs* marked as translated by a machine.
+
+    With *paired* only what it says in both languages: the rest may be an original.
+    """
     if not langs:
         return item
-    said = [f"{p}.{lang}" for p, n in PARTS.items() for lang in langs if getattr(item, n)[lang]]
+    texts = {part: getattr(item, name) for part, name in PARTS.items()}
+    told = {part: text for part, text in texts.items() if not (paired and text.missing())}
+    said = [f"{part}.{lang}" for part, text in told.items() for lang in langs if text[lang]]
     return msgspec.structs.replace(item, machine=tuple(dict.fromkeys((*item.machine, *said))))
 
 

@@ -15,9 +15,6 @@ from generator.reading.names import read_authors
 from generator.text import LANGS, NO_TEXT, Lang, Text, language_of
 from generator.tomlfile import Table, read_toml
 
-MACHINE = "machine"
-"""The only thing that is said of how words were translated: nobody has read them over."""
-
 RELS: tuple[Rel, ...] = get_args(Rel)
 OTHERS = ("topics", "authors", "links", "figures", "language", "date", "drop", "translated")
 
@@ -33,7 +30,7 @@ def read_fix(raw: bytes, path: str) -> tuple[Fix, list[Diagnostic]]:
     top = read_toml(raw, path)
     about = top.table("issue")
     issue, title = _issue(about)
-    translated = _translated(about)
+    translated = about.translated()
     about.finish()
     under = top.table("item", 'tables, one for each item: [item."2402.01230"]')
     items = {name: one for name in under.data if (one := _item(under, name))}
@@ -99,7 +96,7 @@ def _item(under: Table, name: str) -> ItemFix | None:
         place=under.at(name),
         texts={part: sides for part, sides in texts.items() if sides},
         hashes=hashes,
-        translated=_translated(table),
+        translated=table.translated(),
         machine=machine,
         topics=tuple(word.strip() for word in topics if word.strip()),
         authors=authors,
@@ -163,26 +160,9 @@ def _translations(
         elif made_from:
             message = f"{inner.within}source_hash belongs to one side, translated from the other"
             inner.wrong("source_hash", message, "give one side only, or leave the hash out")
-        if _is_machine(inner, "translated"):
+        if inner.machine("translated"):
             machine.append(part)
     return hashes, tuple(machine)
-
-
-def _is_machine(table: Table, key: str) -> bool:
-    word = table.string(key, "")
-    if word and word != MACHINE:
-        message = f"{table.within}{key} is {word!r}; only {MACHINE!r} is known"
-        table.wrong(key, message, "leave it out where a person has read the translation")
-    return word == MACHINE
-
-
-def _translated(table: Table) -> tuple[Lang, ...]:
-    """Return the languages in which everything was translated by a machine."""
-    wanted = '{ zh = "machine" } or { en = "machine" }'
-    inner = table.table("translated", wanted)
-    langs = tuple(lang for lang in LANGS if _is_machine(inner, lang))
-    inner.finish()
-    return langs
 
 
 def _day(table: Table, key: str) -> str:

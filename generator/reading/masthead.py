@@ -93,11 +93,14 @@ def read_masthead(blocks: list[Block]) -> Masthead:
     column = ""
     role = ""
     headings: list[Block] = []
+    columns: dict[str, Block] = {}
     for block in blocks:
         if block.kind == "heading":
             named = _column(block.words)
             column, role = named or "", ""
-            if named is None:
+            if named is not None:
+                columns.setdefault(named, block)
+            else:
                 if not (is_title(block.words) or _BOARD.fullmatch(block.words.strip())):
                     headings.append(block)
                 _read_number(found, block.words)
@@ -108,6 +111,8 @@ def read_masthead(blocks: list[Block]) -> Masthead:
             role = _read_text(found, block, column, role)
         else:
             found.other.append(block)
+    made = {person.section for person in found.people}
+    found.other += (block for name, block in columns.items() if name not in made)
     headings = headings or [
         replace(block, words=block.text.strip(" *"))
         for block in blocks

@@ -54,10 +54,10 @@ class Outline:
         topic = self.topics[-1]
         topic.items.append(item)
         if index and (line := topic.numbers.setdefault(index, first)) != first:
-            message = f"index {index} stands already in line {line} of this topic"
+            message = f"index {index} is already taken in line {line} of this topic"
             hint = "both papers are listed; number them apart"
             self.problems.warn("digest-repeated-index", message, first, hint)
         if item.paper and (line := self._papers.setdefault(item.paper, first)) != first:
-            message = f"paper {item.paper} is listed already in line {line}"
+            message = f"paper {item.paper} is already listed in line {line}"
             hint = "nothing to do if it is meant: both entries lead to one page"
             self.problems.note("digest-repeated-paper", message, first, hint)

@@ -61,7 +61,7 @@ def to_item(notes: PaperNotes, problems: Problems) -> Item:
     """Return the notes as an item: fields as in the source, and all of it as Markdown."""
     if not notes.title:
         hint = "write the paper's title on a line of its own above the first field"
-        problems.warn("notes-no-title", "notes on a paper without a title", notes.first, hint)
+        problems.warn("notes-no-title", "these notes have no title above them", notes.first, hint)
     title, body = text_of(notes.title), _Body(notes, problems)
     words = text_of(lay_out(body.rows, body.first))
     return Item(
@@ -119,7 +119,7 @@ class _Body:
         note = self.problems.note_once
         for first, last in made.tables:
             message = f"lines {first}–{last} are read as a table of two columns"
-            hint = "nothing to do if it is one; else put a blank line somewhere between"
+            hint = "nothing to do if it is one; if not, put a blank line between two of its lines"
             self.problems.note("notes-table", message, first, hint)
         if made.joined:
             message = "references cut into several paragraphs are joined, here and further down"

@@ -70,7 +70,9 @@ def _build(text: str) -> Node:
         if isinstance(event, yaml.DocumentStartEvent) and top is not None:
             raise _refused("there is more than one document", event, "keep one block")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _refused("anchors and aliases are not allowed", event, "write the value out")
+            raise _refused(
+                "anchors (&) and aliases (*) are not allowed", event, "write the value out"
+            )
         if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             stack.pop()
             keys.pop()
@@ -78,7 +80,7 @@ def _build(text: str) -> Node:
         if not isinstance(event, yaml.NodeEvent):
             continue
         if getattr(event, "tag", None) not in (None, "!"):
-            raise _refused("tags are not allowed", event, "leave out the word with '!'")
+            raise _refused("tags (!) are not allowed", event, "leave out the word with '!'")
         node = Node(_empty(event), *_place(event))
         if isinstance(node.value, str) and _UNSHOWN.search(node.value):
             raise _refused(
@@ -92,7 +94,7 @@ def _build(text: str) -> Node:
             stack.append(node)
             keys.append(None)
             if len(stack) > DEEPEST:
-                hint = "no key wants so much; write it flat"
+                hint = "no key needs as much; write it with fewer levels"
                 raise _refused(f"it is nested deeper than {DEEPEST} levels", event, hint)
     return top or Node({}, 0, 0)
 

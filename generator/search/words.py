@@ -71,6 +71,8 @@ def said(frames: Sequence[Frame], entry: Entry, body: Body) -> Parts:
                 _gather(value, parts[PLACES.get(name, "body")])
     if not (page.item.abstract or page.item.body):
         beside += [frame.t["no_abstract"] for frame in frames]
+    if page.former:
+        beside += [frame.t["former"] for frame in frames]
     for mention in page.mentions:
         if mention.kind and mention.section:  # in one line, but for a gap of the style sheet
             parts["body"].append(mention.kind.html + mention.section.html)

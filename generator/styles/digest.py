@@ -214,7 +214,7 @@ class _Reader:
         self.outline.add(item, tidy(entry.values.get("index", "")))
         if self.numbered and not self.columns and "index" not in entry.values:
             hint = "add '**index:** …' above it"
-            self.problems.note("digest-index", "an entry without an index", entry.first, hint)
+            self.problems.note("digest-index", "this entry has no index", entry.first, hint)
 
     # Entries in tables
 
@@ -278,7 +278,7 @@ class _Reader:
             return False
         if not day:
             hint = "write it as '## [UPDATED!] **2026-03-02** (Publish Time)'"
-            self.problems.warn("digest-bad-date", "the head of a day without a date", number, hint)
+            self.problems.warn("digest-bad-date", "the head of a day holds no date", number, hint)
         if strange or not day:
             self.rest.keep(number, name)
         if first:  # what stands above the first day is a title of the file, not a topic
@@ -287,7 +287,7 @@ class _Reader:
             self.outline.topics.clear()
         if day:
             if self.days and day not in self.days:
-                message = f"a second day, {day}, in one file: one issue of the newest"
+                message = f"a second day, {day}, in one file: one issue, that of the newest"
                 hint = "give each day its own file to make an issue of each"
                 self.problems.note("digest-several-days", message, number, hint)
             self.days.append(day)
@@ -315,7 +315,7 @@ class _Reader:
         day = max(self.days or papers, default="")
         if not self.days:
             tell = self.problems.note if day else self.problems.warn
-            message = "the day is that of its newest paper" if day else "the file names no day"
+            message = "the file names no day" + ("; its newest paper gives one" if day else "")
             hint = "begin the file with '## [UPDATED!] **2026-03-02** (Publish Time)'"
             tell("digest-no-date", message, 1, hint)
         if not (day or sections or self.rest.line):
@@ -347,4 +347,4 @@ STARTER = """\
 **PDF:** <http://arxiv.org/pdf/2601.00001v1><br />
 **Code:** null<br />
 """
-STYLE = Style(name="digest", version=1, matches=matches, parse=parse, starter=STARTER)
+STYLE = Style(name="digest", version=2, matches=matches, parse=parse, starter=STARTER)

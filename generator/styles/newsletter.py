@@ -126,7 +126,8 @@ def _rest(masthead: Masthead, contents: Contents, loose: list[Block]) -> tuple[s
     for column, number in contents.columns.items():
         lines[number] = f"**{column}**"
     for entry in contents.entries:
-        lines[entry.line] = f"- {entry.page} {entry.title}"
+        lines[entry.line] = f"- {entry.page} {entry.title} {entry.beside}".rstrip()
+    lines |= contents.heads
     out: list[str] = []
     before = 0
     for number in sorted(lines):
@@ -197,7 +198,9 @@ def _item(story: Story, problems: Problems) -> Item:
     blocks, uneven = tables(blocks)
     for line in uneven:
         hint = "compare the table with the printed one, and fill in the missing tabs"
-        problems.warn("newsletter-ragged-table", "rows of different lengths", line, hint)
+        problems.warn(
+            "newsletter-ragged-table", "the rows of this table have different lengths", line, hint
+        )
     body, first = compose_body(blocks)
     lang = language_of(body)
     title = text_of(paper.title if paper else story.title)
@@ -251,7 +254,7 @@ def _tell(contents: Contents, masthead: Masthead, stories: list[Story], problems
         problems.warn("newsletter-no-number", "the issue has no year and number", 1, hint)
     if not contents.entries:
         hint = "begin each column with '### | name' and each entry with '- 04 title'"
-        problems.warn("newsletter-no-contents", "there are no contents to section by", 1, hint)
+        problems.warn("newsletter-no-contents", "there is no table of contents", 1, hint)
     found = {id(story.entry) for story in stories}
     for entry in contents.entries:
         if id(entry) not in found:
@@ -261,7 +264,7 @@ def _tell(contents: Contents, masthead: Masthead, stories: list[Story], problems
     for story in stories:
         if not story.editors:
             hint = "end the item with '责任编辑 name', or the next one may not be found"
-            message = "an item without a line that names its editors"
+            message = "this item has no line that names its editors"
             problems.note("newsletter-no-editor", message, story.heading.line, hint)
     gaps = [
         block.last
@@ -270,7 +273,9 @@ def _tell(contents: Contents, masthead: Masthead, stories: list[Story], problems
         if block.kind == "gap" and not block.lines
     ]
     if gaps:
-        message = f"pictures that did not come with the file, known by their gaps: {len(gaps)}"
+        one = len(gaps) == 1
+        many = "a gap shows a lost picture" if one else f"{len(gaps)} gaps show lost pictures"
+        message = f"{many}, which did not come with the file"
         hint = "nothing to do: each has a quiet place on the page, with its caption"
         problems.note("newsletter-lost-pictures", message, gaps[0] + 1, hint)
 
@@ -279,7 +284,8 @@ def _tell_headers(stories: list[Story], numbers: set[int], problems: Problems) -
     """Tell which lines are left out because pages begin or end with them."""
     headers = sorted(numbers | {line for story in stories for line in story.headers})
     if headers:
-        message = f"lines at the heads of pages are left out: {', '.join(map(str, headers[:20]))}"
+        lines = ", ".join(map(str, headers[:20]))
+        message = f"headers and numbers of pages are left out, in lines {lines}"
         hint = "nothing to do: they repeat a title or number the pages"
         problems.note("newsletter-page-header", message, headers[0], hint)
 
@@ -325,7 +331,7 @@ STARTER = """\
 """
 STYLE = Style(
     name="newsletter",
-    version=2,
+    version=3,
     matches=matches,
     parse=parse,
     starter=STARTER,

@@ -199,7 +199,7 @@ def _links(abstract: str) -> tuple[Link, ...]:
 
 def _rest(papers: list[_Paper], table: Table, source: Source, problems: Problems) -> Rest:
     """Return what belongs to the issue and to no paper: a copyright line once, and stray lines."""
-    hint = "every row is one line a column, in the order of the columns"
+    hint = "give every row one line for each column, in their order"
     rest = Rest(problems, "proceedings-unknown-line", hint)
     told = {_letters(_venue(papers))}  # the issue's title says it
     for paper in sorted(papers, key=lambda paper: paper.row.record):
@@ -234,7 +234,7 @@ def _tell(papers: list[_Paper], table: Table, problems: Problems) -> None:
         hint = "nothing to do: pages are kept as numbers, the lines once on the issue's page"
         problems.note("proceedings-footers", message, min(footed), hint)
     elif papers:
-        message = "no footer that repeats from page to page names the proceedings"
+        message = "no footer repeats from page to page, to name the proceedings"
         hint = "give the issue a 'title:' and a 'date:' in front matter"
         problems.note("proceedings-no-footer", message, papers[0].row.record, hint)
     titles: dict[str, int] = {}
@@ -243,7 +243,7 @@ def _tell(papers: list[_Paper], table: Table, problems: Problems) -> None:
         line = paper.row.record
         before = titles.setdefault(paper.head.title.casefold(), line)
         if paper.head.title and before != line:
-            message = f"the paper of line {before} once more"
+            message = f"the paper of line {before} stands here once more"
             problems.note("proceedings-repeated", message, line, "delete one of the two rows")
 
 
@@ -251,7 +251,7 @@ def _tell_of(paper: _Paper, footed: bool, problems: Problems) -> None:
     line, pages = paper.row.record, paper.flow.pages
     hint = "give title and authors in a fix file beside this one"
     if not paper.head.title:
-        message = "a paper without a title"
+        message = "this paper has no title"
         problems.warn("proceedings-no-title", message, line, hint)
     elif not paper.head.authors:
         message = "the authors cannot be told from the title"
@@ -260,12 +260,12 @@ def _tell_of(paper: _Paper, footed: bool, problems: Problems) -> None:
         message = "the list of authors holds something that is no name"
         problems.note("proceedings-doubtful-authors", message, line, hint)
     if not paper.text.abstract:
-        message = "no abstract above an introduction"
+        message = "there is no abstract above the introduction"
         hint = "nothing to do: the whole text is shown"
         problems.warn("proceedings-no-abstract", message, line, hint)
     if footed and not pages:
-        message = "no footer with page numbers in this paper"
-        problems.note("proceedings-no-pages", message, line, "it stands behind those that have")
+        message = "this paper has no footer with page numbers"
+        problems.note("proceedings-no-pages", message, line, "it stands behind those that have one")
     if any(after - before != 1 for before, after in pairwise(pages)):
         message = f"the page numbers do not run on: {', '.join(map(str, pages))}"
         hint = "a page is missing, or two papers stand in one row"

@@ -85,7 +85,7 @@ def parse(source: Source) -> Parsed:
         first, last = lines[0][0], lines[-1][0]
         where = f"line {first} is" if first == last else f"lines {first} to {last} are"
         hint = "nothing to do: what a site puts around a text is no part of it"
-        message = f"{where} the site's own and left out"
+        message = f"{where} of the web site, not of the text, and left out"
         problems.note("roundup-boilerplate", message, first, hint)
     items = tuple(_item(article, problems) for article in page.articles)
     if not (items or page.head):
@@ -167,7 +167,7 @@ def _item(article: Lines, problems: Problems) -> Item:
         below, lines = below[1:], lines[1:]
     if not lines:
         hint = "write something below it, or delete it"
-        problems.warn("roundup-empty-article", "an article without a text", number, hint)
+        problems.warn("roundup-empty-article", "this article has no text", number, hint)
     captioned = captions(lines)
     _tell_lost(lines, captioned, number, problems)
     headings = find_subheads(lines, captioned)

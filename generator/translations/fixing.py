@@ -96,7 +96,7 @@ def _verdict(one: Translation, side: Side, fix: ItemFix | None) -> tuple[bool, D
     where = f"{one.item}, {one.part}.{one.lang}"
     if ours:
         message = f"{where}: an earlier translation is replaced: {_short(side.words)}"
-        hint = "nothing to do; this is what was lost"
+        hint = "nothing to do; these are the earlier words"
         return True, Diagnostic(Severity.NOTE, "po-replaced", message, one.span, hint)
     owner = "the fix file" if side.held else "the source"
     message = f"{where}: {owner} has words of its own, which stay: {_short(side.words)}"

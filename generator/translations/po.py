@@ -99,7 +99,9 @@ def from_po(raw: bytes, path: str) -> tuple[list[Translation], list[Diagnostic]]
         source, _, rest = (entry.context or "").rpartition(" ")[0].rpartition(" ")
         part = (entry.context or "").rpartition(" ")[2]
         if not source or part not in PARTS:
-            problems.append(_unknown(f"the context {entry.context!r} is none of ours", span))
+            problems.append(
+                _unknown(f"the context {entry.context!r} is not one that was exported", span)
+            )
         elif entry.string.strip() and not entry.fuzzy:
             found.append(
                 Translation(

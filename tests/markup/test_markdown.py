@@ -269,3 +269,25 @@ def test_plain_markup_is_only_escaped() -> None:
     """Nothing means anything."""
     text = block("**甲** $x$ <b>\n\n乙", "plain", AT)[0]
     assert text.html == "<p>**甲** $x$ &lt;b&gt;</p>\n<p>乙</p>"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("23 2", "23 2"),
+        ("12", "22"),
+        ("3", "2"),
+        ("332", "222"),
+        ("2442", "2332"),
+        ("43234", "22234"),
+        ("6666", "2222"),
+        ("246", "234"),
+    ],
+)
+def test_no_level_of_headings_is_skipped(written: str, shown: str) -> None:
+    """A heading lies at most one level below the one above it; those of one level stay together."""
+    written, shown = written.replace(" ", ""), shown.replace(" ", "")
+    text = "\n\n".join(f"{'#' * int(level)} 题" for level in written)
+    done, _ = block(text, "markdown", Span("文.md"))
+    assert "".join(str(heading.level) for heading in done.headings) == shown
+    assert "".join(re.findall(r"<h([2-6])", done.html)) == shown

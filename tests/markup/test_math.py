@@ -5,6 +5,9 @@ import re
 import pytest
 
 from generator.markup.math import DEEPEST, LONGEST, STYLES, convert
+from generator.markup.typeset import block
+from generator.model import Markup
+from generator.source import Span
 
 
 def test_the_source_stands_in_the_annotation() -> None:
@@ -104,3 +107,18 @@ def test_limits_stand_above_and_below(tex: str, wanted: str) -> None:
     assert not drawn.fault
     assert re.search(wanted, drawn.html), drawn.html
     assert f">{tex}</annotation>" in drawn.html
+
+
+@pytest.mark.parametrize("markup", ["tex", "markdown"])
+def test_more_formulas_than_a_page_can_have(
+    markup: Markup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind the limit the TeX is shown, every formula of it, and that is said once."""
+    monkeypatch.setattr("generator.markup.result.MOST", 3)
+    words = "\n".join(f"第 {n} 行：$x_{n}$" for n in range(1, 8))
+    done, problems = block(words, markup, Span("文.md", 11))
+    assert done.html.count("<math") == 3
+    for n in range(4, 8):
+        assert f'<code class="math-error">x_{n}</code>' in done.html
+    assert [(p.code, p.span.line) for p in problems] == [("math-many", 14)]
+    assert done.inline_math == 7
