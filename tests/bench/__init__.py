@@ -1,0 +1,1 @@
+"""How fast a site is built, beside Hugo: ``make bench``, told in docs/performance.md."""
