@@ -19,6 +19,7 @@ from generator.proofread import proofread
 from generator.reading import frontmatter
 from generator.reading.fixes import NO_FIX, Fix
 from generator.source import Source, Span
+from generator.stages import Stage, silent
 from generator.styles import Style
 from generator.topics import Topics
 from generator.twins import join
@@ -100,11 +101,26 @@ class Library:
         self.shelf = shelf
         self.version = version
         self.usual = usual
-        self.body_of = lru_cache(4)(self._body_of)
+        self._bodies = lru_cache(4)(self._body_of)
         self.found: dict[str, Found] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "_bodies"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._bodies = lru_cache(4)(self._body_of)
+
+    def body_of(self, issue: IssueEntry) -> Body:
+        """Return an issue's body; the last few stay at hand."""
+        return self._bodies(issue)
+
     def records(
-        self, found: Sequence[Found], known: Mapping[str, Record], jobs: int = 1
+        self,
+        found: Sequence[Found],
+        known: Mapping[str, Record],
+        jobs: int = 1,
+        stage: Stage = silent,
     ) -> list[Record]:
         """Return a record for every found file, by path; *known* ones are used where they hold."""
         self.found = {one.path: one for one in found}
@@ -117,8 +133,10 @@ class Library:
             else:
                 changed.append((one, record))
         tasks = chunks(changed, CHUNK if len(changed) > FEW else len(changed) or 1)
-        for done in spread(self._many, tasks, jobs):
-            records.update((record.path, record) for record in done)
+        with stage("read", len(changed)) as step:
+            for done in spread(self._many, tasks, jobs):
+                records.update((record.path, record) for record in done)
+                step(len(done))
         return [records[one.path] for one in found]
 
     def _many(self, changed: Sequence[tuple[Found, Record | None]]) -> list[Record]:

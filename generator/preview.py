@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.build import Choices, draft
+from generator.build import draft
 from generator.bundles import INDEX
 from generator.diagnostics import Diagnostic, ordered
 from generator.discover import discover
@@ -15,7 +15,7 @@ from generator.render import Renderer
 from generator.serve import Reply, serve
 from generator.store import STORE, Store
 from generator.watch import changes
-from generator.workshop import Workshop, open_workshop
+from generator.workshop import Choices, Workshop, open_workshop
 
 KINDS = {".atom": "application/atom+xml", "woff2": "font/woff2"}
 """Media types that Python does not know everywhere."""

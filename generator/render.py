@@ -1,17 +1,16 @@
 """From a page of the plan to the bytes of its file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from generator.album import Drawer
-from generator.assemble import Entry
 from generator.config import Hant
 from generator.files import Feed, File, feeds
-from generator.listviews import EventsPage, PersonPage, TopicPage
 from generator.outputs import api, citations, cover, feed, ics, sitemap, twin
 from generator.pages.chrome import Chromes, series_name, words_of
+from generator.pages.formulas import has_math_on
 from generator.pages.frame import Frame, Scene
 from generator.pages.issue import issue_view
 from generator.pages.item import item_page, leaf_of
@@ -22,7 +21,7 @@ from generator.pages.persons import people_page, person_page
 from generator.pages.pictures import with_pictures
 from generator.pages.search import search_page
 from generator.pages.topic import topic_page, topics_page
-from generator.plan import Page, Plan, around
+from generator.plan import Page, Plan
 from generator.search.bundle import Bundles, Cupboard
 from generator.text import LANGS, Lang
 from generator.theme import Theme
@@ -32,6 +31,7 @@ from generator.views import Anchor
 if TYPE_CHECKING:
     import jinja2
 
+    from generator.engine import Shelf
     from generator.outputs.hant import Turner
 
 ABOUT = 200
@@ -45,12 +45,15 @@ class Keep(Cupboard, Drawer, Protocol):
 class Renderer:
     """Renders any output of one plan; it keeps compiled templates, nothing else."""
 
-    def __init__(self, scene: Scene, plan: Plan, theme: Theme, cupboard: Keep) -> None:
+    def __init__(
+        self, scene: Scene, plan: Plan, theme: Theme, keep: Keep, shelf: "Shelf | None" = None
+    ) -> None:
         self.scene = scene
         self.plan = plan
         self.theme = theme
-        self.drawer: Drawer = cupboard
-        self.bundles = Bundles(scene, plan, cupboard)
+        self.keep = keep
+        self.shelf = shelf
+        self.bundles = Bundles(scene, plan, keep)
         self.chromes = Chromes(scene, theme.inline)
         self.feeds = feeds(scene.index)
         self.told: tuple[str, list[feed.Story]] = ("", [])
@@ -59,26 +62,42 @@ class Renderer:
         }
         self.places.update((file.path, file) for file in plan.files)
         self.templates: dict[str, jinja2.Template] = {}
+        self.frames: dict[tuple[Lang, int], Frame] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Renderer, (self.scene, self.plan, self.theme, self.keep, self.shelf)
 
     def output(self, path: str) -> bytes:
         """Return the output file at *path*; KeyError where the plan has none."""
         place = self.places[path]
         return self.file(place) if isinstance(place, File) else self.page(*place)
 
+    def outputs(self, paths: Sequence[str]) -> Iterator[bytes]:
+        """Give the files at *paths*, one after the other.
+
+        First all that they show is gathered, then it is set: a fifth faster than page by page.
+        """
+        places = [self.places[path] for path in paths]
+        seen = [None if isinstance(place, File) else self.values(*place) for place in places]
+        for place, values in zip(places, seen, strict=True):
+            yield self.file(place) if isinstance(place, File) else self._set(*place, values or {})
+
     def in_order(self, paths: Sequence[str]) -> list[str]:
-        """Return *paths* issue by issue, so that each body is read once."""
+        """Return *paths* issue by issue, so that each body is read once; a page beside its twin."""
         return sorted(paths, key=self._issue)
 
-    def _issue(self, path: str) -> tuple[int, str]:
+    def _issue(self, path: str) -> tuple[int, str, str]:
         place = self.places[path]
-        return (place.issue if isinstance(place, File) else place[0].issue, path)
+        if isinstance(place, File):
+            return place.issue, path, path
+        return place[0].issue, place[0].path, path
 
     @cached_property
     def env(self) -> "jinja2.Environment":
         """The template engine, made when the first page is rendered."""
         from generator.engine import environment  # not needed while nothing is stale
 
-        return environment(self.theme)
+        return environment(self.theme, self.shelf)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -99,20 +118,32 @@ class Renderer:
 
     def page(self, page: Page, lang: Lang, *, hant: bool = False) -> bytes:
         """Return a page of a language; with *hant* with the frame of traditional characters."""
-        html = self._fill(page.kind, **self.values(page, lang, hant=hant))
+        return self._set(page, lang, self.values(page, lang, hant=hant), hant=hant)
+
+    def _set(
+        self, page: Page, lang: Lang, values: dict[str, object], *, hant: bool = False
+    ) -> bytes:
+        html = self._fill(page.kind, **values)
         if b"data-href=" in html and page.issue >= 0:
-            up = Frame(self.scene, lang, page.path).up
+            up = self.frame(lang, page.path).up
             html = self.links.led(html, page.issue, lang, f"{up}../", HANT if hant else "")
         if b"data-src=" in html and page.issue >= 0:
-            up = Frame(self.scene, lang, page.path).up
+            up = self.frame(lang, page.path).up
             html = with_pictures(html, self.scene, page.issue, f"{up}../")
         return html
 
+    def frame(self, lang: Lang, path: str) -> Frame:
+        """Return what all pages of a language that are as deep as *path* share."""
+        key = (lang, path.count("/"))
+        if key not in self.frames:
+            self.frames[key] = Frame(self.scene, lang, path)
+        return self.frames[key]
+
     def values(self, page: Page, lang: Lang, *, hant: bool = False) -> dict[str, object]:
         """Return what the template of a page sees."""
-        frame = Frame(self.scene, lang, page.path)
+        frame = self.frame(lang, page.path)
         view, title, about = self._view(page, frame)
-        has_math = self._has_math(page, view)
+        has_math = has_math_on(self.scene, page, view)
         chrome = self.chromes.of(page, frame, title, about, has_math=has_math, hant=hant)
         return {"page": chrome, "view": view, "t": frame.t}
 
@@ -154,23 +185,6 @@ class Renderer:
         about = leaf_of(body, entry).text.best(frame.lang)[1]
         return item, item.item.plain_title, " ".join(about[:ABOUT].split())
 
-    def _has_math(self, page: Page, view: object) -> bool:
-        """Say whether a formula stands on a page, in its own text or in a title that it lists."""
-        site, index = self.scene.site, self.scene.index
-        if page.kind == "issue":
-            return site.issues[page.issue].card.has_math
-        if page.number >= 0:
-            entries, at = site.issues[page.issue].entries, page.number
-            near = (*around(entries, at), *index.related.get(page.path, ()))
-            return entries[at].card.has_math or any(map(_math_in_title, near))
-        if page.kind == "home":
-            return index.lead is not None and any(map(_math_in_title, index.lead.entries))
-        if isinstance(view, EventsPage):
-            rows = (row for group in view.groups for row in group.rows)
-            return any("<math" in item.label.html for row in rows for item, _ in row.sources)
-        groups = view.groups if isinstance(view, TopicPage | PersonPage) else ()
-        return any("<math" in row.title.html for group in groups for row in group.rows)
-
     def file(self, file: File) -> bytes:
         """Return a file that is not a page of a language."""
         scene = self.scene
@@ -194,13 +208,13 @@ class Renderer:
                 return citations.csl_json(scene, scene.site.issues[file.issue])
             case "issue.md":
                 issue = scene.site.issues[file.issue]
-                return twin.twin(Frame(scene, _lang(file), issue.path), issue, scene.body(issue))
+                return twin.twin(self.frame(_lang(file), issue.path), issue, scene.body(issue))
             case "hant":
                 return self._turned(self.by_path[file.name])
             case "cover":
                 return cover.draw(cover.cover_of(scene, scene.site.issues[file.issue]))
             case "image":
-                return scene.album.output(file.path, self.drawer)
+                return scene.album.output(file.path, self.keep)
             case "llms":
                 return twin.llms(scene, scene.site)
             case "site.json":
@@ -220,7 +234,7 @@ class Renderer:
 
     def _feed(self, file: File) -> bytes:
         """Return a feed in one of its formats; what it tells is kept for the other."""
-        frame = Frame(self.scene, _lang(file), "")
+        frame = self.frame(_lang(file), "")
         path, _, suffix = file.path.rpartition(".")
         one = self.feeds[path.removeprefix(f"{frame.lang}/").removesuffix("feed")]
         if self.told[0] != path:
@@ -245,7 +259,7 @@ class Renderer:
     def _calendar(self, file: File) -> bytes:
         """Return a calendar of everything, or of one topic."""
         agenda = self.scene.index.agenda
-        frame = Frame(self.scene, _lang(file), "")
+        frame = self.frame(_lang(file), "")
         if not file.topic:
             return ics.calendar(frame, agenda.dated)
         name = words_of(frame.topic(file.topic).label)
@@ -254,7 +268,7 @@ class Renderer:
     def _redirect(self, file: File) -> bytes:
         """Return the page at an old address, which leads on to the new one."""
         path = file.path.partition("/")[2].removesuffix("index.html")
-        frame = Frame(self.scene, _lang(file), path)
+        frame = self.frame(_lang(file), path)
         issue = self.scene.site.issues[file.issue]
         page = next(page for page in self.plan.pages if page.path == issue.door)
         title = frame.issue_title(issue)
@@ -276,9 +290,3 @@ class Renderer:
 
 def _lang(file: File) -> Lang:
     return "zh" if file.name == "zh" else "en"
-
-
-def _math_in_title(entry: Entry | None) -> bool:
-    if entry is None:
-        return False
-    return "<math" in entry.card.title.zh or "<math" in entry.card.title.en

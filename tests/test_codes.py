@@ -9,11 +9,11 @@ import msgspec
 import pytest
 from PIL import Image
 
-from generator.build import Choices, build
 from generator.checks import collisions
 from generator.look import look, review
+from generator.renew import build
 from generator.styles import load_styles
-from generator.workshop import open_workshop
+from generator.workshop import Choices, open_workshop
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
 from tests.test_pictures import located, picture
 
