@@ -18,10 +18,11 @@ LANGS = ("zh", "en")
 
 SITE = """title = { zh = "简报", en = "Jianbao" }
 base_url = "https://bench.invalid/"
+covers = false
 [people]
 least = 0
 """
-"""Pages of people are left out: Hugo's site has none."""
+"""Pages of people and pictures of issues are left out: Hugo's site has none."""
 
 
 @dataclass(frozen=True)
