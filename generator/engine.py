@@ -42,9 +42,13 @@ class Template(jinja2.Template):
     ) -> jinja2.Template:
         """Return the template of compiled code."""
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = escaped
+        names = template.root_render_func.__globals__
+        names["escape"] = escaped
         template.root_render_func = _whole(template.root_render_func)
-        template.blocks = {name: _whole(block) for name, block in template.blocks.items()}
+        for name, block in template.blocks.items():
+            template.blocks[name] = names[f"block_{name}"] = _whole(
+                block
+            )  # so ``super()`` finds it
         return template
 
 
