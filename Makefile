@@ -9,14 +9,16 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TESTS ?=
+BENCH ?=
 
-.PHONY: help site serve test trial lint format lock
+.PHONY: help site serve test trial bench lint format lock
 
 help:
 	@echo "make site    build the site into public/"
 	@echo "make serve   preview it at http://127.0.0.1:8000/, rebuilt on every change"
 	@echo "make test    ruff, mypy and all tests"
 	@echo "make trial   the same tests at full size (slow)"
+	@echo "make bench   measure speed beside Hugo, which it fetches (docs/performance.md)"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  put the code into the form that lint asks for"
 	@echo "make lock    renew requirements.lock and requirements-dev.lock"
@@ -32,6 +34,9 @@ test: lint
 
 trial: lint
 	JIANBAO_TRIAL=1 $(BIN)/pytest -n 2 $(TESTS)
+
+bench: $(VENV)/.ready
+	$(BIN)/python -m tests.bench $(BENCH)
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

@@ -16,10 +16,11 @@ _JOINTS = re.compile(r"[\s_]+|(?<![0-9])-|-(?![0-9])")
 """What joins words in the name of a file; a hyphen between digits belongs to a date."""
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False):
+class Entry(msgspec.Struct, frozen=True, gc=False, eq=False):
     """An item in its place: *issue* and *section* are indices, *number* counts within the issue.
 
-    *path* is its page below a language, *anchor* its id on the issue's page.
+    *path* is its page below a language, *anchor* its id on the issue's page. Equal is only
+    the very same entry, so that it is a key at no cost.
     """
 
     issue: int
@@ -30,8 +31,11 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     anchor: str
 
 
-class IssueEntry(msgspec.Struct, frozen=True, gc=False):
-    """An issue in its place; *key* names its body in the store, *cover* is its picture's path."""
+class IssueEntry(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """An issue in its place; *key* names its body in the store, *cover* is its picture's path.
+
+    Equal is only the very same one.
+    """
 
     id: str
     card: IssueCard

@@ -1,4 +1,4 @@
-"""The whole way from the content folder to the output folder, stage by stage."""
+"""The whole way from what was found to the output folder, stage by stage."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -9,12 +9,13 @@ import msgspec
 from generator.album import Album, album
 from generator.assemble import IssueEntry, Site, assemble
 from generator.bundles import INDEX
-from generator.cards import Body, Record, digest_of
+from generator.cards import Body, Record
 from generator.checks import check_site
 from generator.config import FILE, NO_ADDRESS
 from generator.covers import dressed
 from generator.diagnostics import Diagnostic, Severity, ordered
-from generator.discover import Found, discover
+from generator.discover import Found
+from generator.errors import OutputError
 from generator.files import feeds
 from generator.index import Index, index
 from generator.library import NO_STAMP, Library, Shelf
@@ -22,31 +23,31 @@ from generator.linking import led
 from generator.outputs.cover import made_by as drawn_by
 from generator.outputs.hant import made_by
 from generator.pages.frame import Scene
-from generator.pictures.found import Picture, pictures_in
+from generator.pictures.found import Picture
 from generator.pictures.looked import Facts
 from generator.plan import Plan, plan
 from generator.render import Renderer
 from generator.source import Span
-from generator.store import STORE, Report, Store
+from generator.standing import Standing, digest_of_file
+from generator.store import STORE, Report
+from generator.templates import Templates
 from generator.text import LANGS
 from generator.trees import with_hant
 from generator.weight import LIMIT, Scales, heavy_pages
 from generator.workers import chunks, spread
-from generator.workshop import Workshop
-from generator.write import output, write_file
+from generator.workshop import Choices, Workshop
+from generator.write import write_file
 
 CHUNK = 400
-NOTHING: Mapping[str, bytes] = {}
+"""Pages that one task has at the most; fewer than these are not worth another process."""
+
+SHARES = 16
+"""Tasks at the least, so that all who work are done at about the same time."""
+
+BATCH = 32
+"""Pages whose views are made together."""
+
 NO_PICTURES: Mapping[str, Picture] = {}
-
-
-class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """What the command line decides: *as_of* is the only clock there is."""
-
-    as_of: str
-    drafts: bool = False
-    clean: bool = False
-    jobs: int = 1
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -69,7 +70,7 @@ def draft(
 ) -> Draft:
     """Read what is not *known* and decide every page; nothing is rendered or written."""
     library = Library(shop.styles, shop.topics, shelf, shop.version, shop.config.series_of)
-    records = library.records(found, known, choices.jobs)
+    records = library.records(found, known, choices.jobs, choices.stage)
     site, clashes = assemble(records, shop.config, as_of=choices.as_of, drafts=choices.drafts)
     site, covers, bare = dressed(site, shop.config.content)
     looked_up = index(site, shop.topics, shop.config.feed_entries, shop.config.people)
@@ -113,51 +114,43 @@ def _look(
     return spread(look, pictures, jobs)
 
 
-def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING) -> Report:
-    """Bring the output folder up to date; stop early when nothing has changed.
+def rebuild(shop: Workshop, choices: Choices, now: Standing, extra: Mapping[str, bytes]) -> Report:
+    """Bring the output folder up to date, whatever has changed.
 
     *extra* are finished files that belong to no plan, by path.
-    Raises OutputError or BusyError; whatever happens, the output is one complete site.
+    Raises OutputError; whatever happens, the output is one complete site.
     """
-    config = shop.config
-    store = Store(config.root / STORE, shop.version)
-    with output(config.output, (config.content, config.root), clean=choices.clean) as out:
-        found, noticed = discover(config.content, config.output)
-        pictures = pictures_in(config.content, config.output)
-        inputs = _inputs(shop, found, pictures, noticed, choices, extra)
-        if out.inputs == inputs and not choices.clean:
-            last = store.last(inputs)
-            if last:
-                return msgspec.structs.replace(last, written=0)
-        known = {} if choices.clean else store.load()
-        made = draft(shop, found, known, store, choices, pictures)
-        wanted = made.plan.outputs() | {path: _digest(data) for path, data in extra.items()}
-        stale = out.stale(wanted)
-        root = out.prepare(wanted)
-        renderer = Renderer(made.scene, made.plan, shop.theme, store)
-        press = _Press(renderer, root, Scales(shop.theme.assets))
-        sizes, heavy = _render(press, [p for p in stale if p not in extra], choices.jobs)
-        sizes |= _put(root, {path: extra[path] for path in stale if path in extra})
-        kept = {p: n for p, n in out.summary.items() if p in wanted and p not in sizes}
-        heavy |= kept
-        shown = made.scene.album
-        memory = shown.memory()
-        still = all(NO_STAMP not in record.stamps for record in made.records)
-        certain = still and memory.keys() == shown.shown.keys()
-        written = out.publish(wanted, sizes, inputs if certain else "", heavy)
-        blocks = (key for bundle in made.plan.bundles for _, key in bundle.blocks)
-        fault = store.remember(made.records, blocks)
-        store.keep_pictures(memory, shown.keys())
-        said = [*noticed, *made.problems, *_remarks(shop, fault), *heavy_pages(heavy)]
-        report = Report(
-            pages=len(made.plan.pages) * len(LANGS),
-            items=len(made.site.pages),
-            issues=len(made.site.issues),
-            bytes=sum(written.sizes.values()),
-            written=written.written,
-            problems=tuple(ordered(said)),
-        )
-        store.conclude(inputs if certain else "", report)
+    out, store = now.out, now.store
+    known = {} if choices.clean else store.load()
+    made = draft(shop, now.found, known, store, choices, now.pictures)
+    wanted = made.plan.outputs() | {path: digest_of_file(data) for path, data in extra.items()}
+    stale = out.stale(wanted)
+    root = out.prepare(wanted)
+    templates = Templates(shop.theme, store)
+    renderer = Renderer(made.scene, made.plan, shop.theme, store, templates)
+    press = _Press(renderer, root, Scales(shop.theme.assets))
+    sizes, heavy = _render(press, [p for p in stale if p not in extra], choices)
+    sizes |= _put(root, {path: extra[path] for path in stale if path in extra})
+    kept = {p: n for p, n in out.summary.items() if p in wanted and p not in sizes}
+    heavy |= kept
+    shown = made.scene.album
+    memory = shown.memory()
+    still = all(NO_STAMP not in record.stamps for record in made.records)
+    certain = still and memory.keys() == shown.shown.keys()
+    written = out.publish(wanted, sizes, now.inputs if certain else "", heavy)
+    blocks = (key for bundle in made.plan.bundles for _, key in bundle.blocks)
+    fault = store.remember(made.records, blocks)
+    store.keep_pictures(memory, shown.keys())
+    said = [*now.noticed, *made.problems, *_remarks(shop, fault), *heavy_pages(heavy)]
+    report = Report(
+        pages=len(made.plan.pages) * len(LANGS),
+        items=len(made.site.pages),
+        issues=len(made.site.issues),
+        bytes=sum(written.sizes.values()),
+        written=written.written,
+        problems=tuple(ordered(said)),
+    )
+    store.conclude(now.inputs if certain else "", report)
     return report
 
 
@@ -176,27 +169,6 @@ def _remarks(shop: Workshop, fault: str) -> list[Diagnostic]:
     return remarks
 
 
-def _inputs(
-    shop: Workshop,
-    found: Sequence[Found],
-    pictures: Mapping[str, Picture],
-    noticed: Sequence[Diagnostic],
-    choices: Choices,
-    extra: Mapping[str, bytes],
-) -> str:
-    """Return a hash of all that the site depends on, made of stamps instead of contents."""
-    files = [(one.path, one.stamps) for one in found]
-    seen = [(path, one.stamp) for path, one in pictures.items()]
-    more = [(path, _digest(data)) for path, data in sorted(extra.items())]
-    dates = (choices.as_of, choices.drafts)
-    return digest_of(shop.base, shop.problems, files, seen, noticed, *dates, more).hex()
-
-
-def _digest(data: bytes) -> str:
-    """Return what stands for a finished file."""
-    return digest_of("extra", data).hex()
-
-
 def _put(root: Path, files: Mapping[str, bytes]) -> dict[str, int]:
     """Write finished files below *root* and return their sizes."""
     for path, data in files.items():
@@ -205,27 +177,37 @@ def _put(root: Path, files: Mapping[str, bytes]) -> dict[str, int]:
 
 
 def _render(
-    press: "_Press", paths: Sequence[str], jobs: int
+    press: "_Press", paths: Sequence[str], choices: Choices
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Render and write the files at *paths*; return their sizes, and the weights of heavy pages."""
+    """Render and write the files at *paths*; return their sizes, and the weights of heavy pages.
+
+    Raises OutputError where those who were hired have written them somewhere else.
+    """
     bundles: dict[str, list[str]] = {}
     for path in paths:
         if path.startswith(INDEX):  # what belongs to one bundle is made at once
             bundles.setdefault(path.rpartition("/")[0], []).append(path)
     pages = press.renderer.in_order([path for path in paths if not path.startswith(INDEX)])
-    tasks = [*bundles.values(), *chunks(pages, CHUNK)]
+    alone = choices.hire is None and len(pages) <= CHUNK
+    size = CHUNK if alone else max(BATCH, min(CHUNK, len(pages) // SHARES))
+    tasks = [*bundles.values(), *chunks(pages, size)]
     sizes: dict[str, int] = {}
     heavy: dict[str, int] = {}
-    for some, done in zip(tasks, spread(press, tasks, jobs), strict=True):
-        for path, (size, weight) in zip(some, done, strict=True):
-            sizes[path] = size
-            if weight > LIMIT:
-                heavy[path] = weight
+    with choices.stage("render", len(paths)) as step:
+        work = spread(press, tasks, choices.jobs, choices.hire)
+        for some, done in zip(tasks, work, strict=True):
+            if not (press.root / some[0]).is_file():
+                hint = "all machines of a cluster must see the same folders"
+                raise OutputError(f"the workers have not written into {press.root}", hint)
+            sizes.update((path, size) for path, (size, _) in zip(some, done, strict=True))
+            weights = zip(some, done, strict=True)
+            heavy.update((path, weight) for path, (_, weight) in weights if weight > LIMIT)
+            step(len(some))
     return sizes, heavy
 
 
 class _Press(msgspec.Struct, frozen=True):
-    """What a worker does with its share of the pages: each goes to its place below *root*."""
+    """What a worker does with its share of the pages."""
 
     renderer: Renderer
     root: Path
@@ -233,8 +215,9 @@ class _Press(msgspec.Struct, frozen=True):
 
     def __call__(self, paths: Sequence[str]) -> list[tuple[int, int]]:
         done = []
-        for path in paths:
-            data = self.renderer.output(path)
-            write_file(self.root, path, data)
-            done.append((len(data), self.scales.weigh(data) if path.endswith(".html") else 0))
+        for some in chunks(paths, BATCH):
+            for path, data in zip(some, self.renderer.outputs(some), strict=True):
+                write_file(self.root, path, data)
+                weight = self.scales.weigh(data) if path.endswith(".html") else 0
+                done.append((len(data), weight))
         return done

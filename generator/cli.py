@@ -14,6 +14,7 @@ from generator.diagnostics import Severity, annotation, ordered
 from generator.errors import GeneratorError, MachineError
 from generator.exportcli import export
 from generator.newcli import new
+from generator.progress import progress
 from generator.publishcli import publish
 from generator.terminal import (
     USAGE,
@@ -66,6 +67,8 @@ def main() -> None:
 @click.option("--clean", is_flag=True, help="Trust nothing remembered, make everything anew.")
 @click.option("--no-search", is_flag=True, help="Make no search page and no index.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes to use.")
+@click.option("--executor", metavar="URL", help="Render on the Dask cluster at dask://HOST:PORT.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @showing
 def build(
     *,
@@ -75,6 +78,8 @@ def build(
     clean: bool,
     no_search: bool,
     jobs: int | None,
+    executor: str | None,
+    quiet: bool,
     theme_gallery: bool,
     **where: Any,
 ) -> None:
@@ -84,31 +89,37 @@ def build(
     Example:
       jianbao build --output public
     """
-    from generator.build import Choices
-    from generator.build import build as build_site
-    from generator.workers import processes
-    from generator.workshop import open_workshop, shown
+    from generator.renew import build as build_site
+    from generator.stages import silent
+    from generator.workshop import Choices, open_workshop, processes, shown
 
+    if executor:
+        from generator.cluster import hire_at
     started = time.perf_counter()
     shop = open_workshop(**where, search=not no_search)
     day = day_of(as_of)
-    choices = Choices(as_of=day, drafts=drafts, clean=clean, jobs=jobs or processes())
+    choices = Choices(
+        as_of=day,
+        drafts=drafts,
+        clean=clean,
+        jobs=jobs or processes(),
+        hire=hire_at(executor) if executor else None,
+        stage=silent if quiet else progress,
+    )
     if theme_gallery:
         from generator.gallery import gallery
-
-        report = build_site(shop, choices, gallery(shop))
-    else:
-        report = build_site(shop, choices)
+    report = build_site(shop, choices, gallery(shop) if theme_gallery else {})
     tell(
         [p for p in report.problems if p.severity > Severity.NOTE or p.code in BUILT],
         shop.config.content,
     )
     seconds = time.perf_counter() - started
-    put(
+    summary = (
         f"{report.pages} pages, {report.items} items in {report.issues} issues as of {day}; "
         f"{tally(report.problems)}; {report.bytes / 1e6:.1f} MB, {report.written} files written, "
         f"{seconds:.2f} s → {shown(shop.config.output)}/   (look at it: jianbao serve)\n"
     )
+    put("" if quiet else summary)
     sys.exit(exit_status(report.problems, strict))
 
 

@@ -14,7 +14,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 import generator
-from generator.build import Choices, draft
+from generator.build import draft
 from generator.config import Series
 from generator.discover import discover
 from generator.engine import Engine, environment
@@ -25,7 +25,7 @@ from generator.render import Renderer
 from generator.text import LANGS, Lang, Text
 from generator.topics import load_topics
 from generator.views import NO_META, Chrome
-from generator.workshop import Workshop
+from generator.workshop import Choices, Workshop
 
 DATA = Path(generator.__file__).parent / "data"
 SAMPLES = DATA / "gallery"

@@ -20,6 +20,7 @@ from generator.proofread import Sheet, proofread
 from generator.reading import frontmatter
 from generator.reading.fixes import NO_FIX, Fix
 from generator.source import Source, Span
+from generator.stages import Stage, silent
 from generator.styles import Style
 from generator.text import LANGS, Lang
 from generator.topics import Topics
@@ -110,7 +111,11 @@ class Library:
         self.found: dict[str, Found] = {}
 
     def records(
-        self, found: Sequence[Found], known: Mapping[str, Record], jobs: int = 1
+        self,
+        found: Sequence[Found],
+        known: Mapping[str, Record],
+        jobs: int = 1,
+        stage: Stage = silent,
     ) -> list[Record]:
         """Return a record for every found file, by path; *known* ones are used where they hold."""
         self.found = {one.path: one for one in found}
@@ -123,8 +128,10 @@ class Library:
             else:
                 changed.append((one, record))
         tasks = chunks(changed, CHUNK if len(changed) > FEW else len(changed) or 1)
-        for done in spread(self._many, tasks, jobs):
-            records.update((record.path, record) for record in done)
+        with stage("read", len(changed)) as step:
+            for done in spread(self._many, tasks, jobs):
+                records.update((record.path, record) for record in done)
+                step(len(done))
         return [records[one.path] for one in found]
 
     def _many(self, changed: Sequence[tuple[Found, Record | None]]) -> list[Record]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from generator.assemble import IssueEntry
-from generator.build import Choices, Draft, draft
+from generator.build import Draft, draft
 from generator.cards import Body
 from generator.checks.doubts import doubts
 from generator.diagnostics import Diagnostic, ordered
@@ -21,7 +21,7 @@ from generator.source import Span
 from generator.store import STORE, Store
 from generator.translations.desk import take
 from generator.translations.status import Status, status_of
-from generator.workshop import Workshop, shown
+from generator.workshop import Choices, Workshop, shown
 
 SITEMAP = "sitemap.xml"
 ALONE = frozenset({"link-relative", "link-anchor", "missing-image"})

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from generator.build import Choices
 from generator.bundles import INDEX
 from generator.diagnostics import Diagnostic, Severity
 from generator.discover import FIX
@@ -18,8 +17,7 @@ from generator.serve import Reply, serve
 from generator.templates import Templates
 from generator.warm import State, look_over, state_of
 from generator.watch import changes
-from generator.workers import processes
-from generator.workshop import Workshop, open_workshop
+from generator.workshop import Choices, Workshop, open_workshop, processes
 
 KINDS = {".atom": "application/atom+xml", "woff2": "font/woff2"}
 """Media types that Python does not know everywhere."""

@@ -8,15 +8,15 @@ import msgspec
 
 from generator import __version__
 from generator.branch import KEPT, MARK, Branch, File, commit, files_of, open_branch, push
-from generator.build import Choices, build
 from generator.config import is_address
 from generator.diagnostics import Severity, worst
 from generator.discover import readable
 from generator.errors import PublishError
 from generator.git import Git, refusal
 from generator.hosting import beyond, misfit, on_github, pages_address
+from generator.renew import build
 from generator.store import Report
-from generator.workshop import Workshop, shown
+from generator.workshop import Choices, Workshop, shown
 
 SHOWN = 5
 """Paths that a message names before it says how many more there are."""

@@ -36,10 +36,8 @@ def publish(
       jianbao publish --dry-run
       jianbao publish
     """
-    from generator.build import Choices
     from generator.publish import publish as publish_site
-    from generator.workers import processes
-    from generator.workshop import open_workshop
+    from generator.workshop import Choices, open_workshop, processes
 
     shop = open_workshop(**where)
     done = publish_site(

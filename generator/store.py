@@ -43,6 +43,11 @@ class _Cards(msgspec.Struct, frozen=True, array_like=True):
     records: tuple[Record, ...]
 
 
+class _Template(msgspec.Struct, frozen=True, array_like=True):
+    version: str
+    code: bytes
+
+
 class _Last(msgspec.Struct, frozen=True, array_like=True):
     inputs: str
     report: Report
@@ -139,6 +144,16 @@ class Store:
         """Remember a copy of a picture; if that fails it is made again when needed."""
         with contextlib.suppress(OSError):
             self._write(f"copies/{key}", data)
+
+    def template(self, key: str) -> bytes | None:
+        """Return a compiled template of this version of the program, or ``None``."""
+        saved = self._read(f"templates/{key}", _Template)
+        return saved.code if saved and saved.version == self.version else None
+
+    def keep_template(self, key: str, code: bytes) -> None:
+        """Remember a compiled template; one that cannot be written is compiled when needed."""
+        with contextlib.suppress(OSError):
+            self._write(f"templates/{key}", _Template(self.version, code))
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:

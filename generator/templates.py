@@ -9,12 +9,18 @@ from generator.theme import Theme
 if TYPE_CHECKING:
     import jinja2
 
+    from generator.engine import Shelf
+
 
 class Templates:
-    """The templates of one theme, for as many pages and sites as are rendered with it."""
+    """The templates of one theme, for as many pages and sites as are rendered with it.
 
-    def __init__(self, theme: Theme) -> None:
+    Compiled ones are kept on *shelf*, if given.
+    """
+
+    def __init__(self, theme: Theme, shelf: "Shelf | None" = None) -> None:
         self.theme = theme
+        self.shelf = shelf
         self.made: dict[str, jinja2.Template] = {}
 
     @cached_property
@@ -22,7 +28,10 @@ class Templates:
         """The template engine, made when the first page is rendered."""
         from generator.engine import environment  # not needed while nothing is stale
 
-        return environment(self.theme)
+        return environment(self.theme, self.shelf)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Templates, (self.theme, self.shelf)
 
     def fill(self, kind: str, **values: object) -> bytes:
         """Return the page that the template of a *kind* makes of *values*."""

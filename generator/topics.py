@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 
 import msgspec
 
+import generator
 from generator.diagnostics import Diagnostic
 from generator.slugs import slug
 from generator.text import NO_TEXT, Text
@@ -126,7 +126,7 @@ def fold(name: str) -> str:
 
 def load_topics(content: Path | None) -> tuple[Topics, list[Diagnostic]]:
     """Return the package's topics, changed and added to by ``topics.toml`` in *content*."""
-    own = resources.files("generator").joinpath("data", "topics.toml").read_bytes()
+    own = Path(generator.__file__).with_name("data").joinpath("topics.toml").read_bytes()
     tables = [read_toml(own, "generator/data/topics.toml")]
     file = content / "topics.toml" if content else None
     if file and os.path.isfile(file):

@@ -12,7 +12,7 @@ import msgspec
 
 from generator.album import album
 from generator.assemble import Site, assemble, moved
-from generator.build import Choices, plan_of, scene_of
+from generator.build import plan_of, scene_of
 from generator.cards import Body, Record
 from generator.checks import check_site
 from generator.covers import dressed
@@ -27,7 +27,7 @@ from generator.pictures.looked import Seen
 from generator.render import Renderer
 from generator.store import STORE, Store
 from generator.templates import Templates
-from generator.workshop import Workshop
+from generator.workshop import Choices, Workshop
 
 T = TypeVar("T")
 

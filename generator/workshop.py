@@ -4,7 +4,7 @@ import hashlib
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,9 +14,34 @@ from generator.config import FILE, Config, find_config, is_address, load_config,
 from generator.diagnostics import Diagnostic
 from generator.discover import readable
 from generator.errors import ConfigError
+from generator.stages import Stage, silent
 from generator.styles import Style, load_styles
 from generator.theme import Theme, load_theme, own_themes
 from generator.topics import Topics, load_topics
+
+if TYPE_CHECKING:
+    from generator.workers import Hire
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line decides: *as_of* is the only clock there is.
+
+    *hire* says who renders, if not *jobs* processes of this machine; *stage* is told how far it is.
+    """
+
+    as_of: str
+    drafts: bool = False
+    clean: bool = False
+    jobs: int = 1
+    hire: "Hire | None" = None
+    stage: Stage = silent
+
+
+def processes() -> int:
+    """Return how many processes this one may keep busy."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Workshop(msgspec.Struct, frozen=True, dict=True):
@@ -66,10 +91,13 @@ def site_folder(config: Path | None) -> Path:
 def generator_digest() -> str:
     """Return a hash of this program's own code and data."""
     seal = hashlib.blake2b(digest_size=16)
-    package = Path(generator.__file__).parent
-    for file in sorted(package.rglob("*")):
-        if file.suffix in (".py", ".toml", ".js") and file.is_file():
-            seal.update(f"{file.relative_to(package).as_posix()}\0".encode() + file.read_bytes())
+    package = os.path.dirname(generator.__file__)
+    for folder, below, names in os.walk(package):
+        below.sort()
+        for name in sorted(names):
+            if name.endswith((".py", ".toml", ".js")):
+                with open(f"{folder}/{name}", "rb") as file:
+                    seal.update(f"{folder.removeprefix(package)}/{name}\0".encode() + file.read())
     return seal.hexdigest()
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from generator.build import Choices, Report, build
 from generator.gallery import gallery
-from generator.workshop import open_workshop
+from generator.renew import build
+from generator.store import Report
+from generator.workshop import Choices, open_workshop
 
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("trial", deadline=None, max_examples=1000)

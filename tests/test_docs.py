@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Choices, build
 from generator.diagnostics import Severity
-from generator.workshop import open_workshop
+from generator.renew import build
+from generator.workshop import Choices, open_workshop
 from tests.pages import faults
 
 ROOT = Path(__file__).parent.parent

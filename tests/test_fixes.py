@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import Choices
 from generator.cli import main
 from generator.compose import compose, set_issue
 from generator.diagnostics import Diagnostic
@@ -25,6 +24,7 @@ from generator.source import Source
 from generator.styles import load_styles
 from generator.tomlplaces import Places
 from generator.topics import load_topics
+from generator.workshop import Choices
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
 from tests.pages import faults
 

@@ -10,7 +10,7 @@ from generator.cli import main
 from generator.errors import ThemeError
 from generator.gallery import PLACES, gallery
 from generator.theme import own_themes
-from generator.workshop import open_workshop
+from generator.workshop import Choices, open_workshop
 from tests.conftest import DAY
 from tests.pages import pages_of, target
 
@@ -137,7 +137,6 @@ def test_a_broken_template_is_named(make_site) -> None:
 
 def test_the_preview_has_it_where_it_is_asked_for(make_site, tmp_path: Path) -> None:
     """``serve --theme-gallery`` answers at its address, and plain ``serve`` does not."""
-    from generator.build import Choices
     from generator.preview import Preview
 
     site = make_site({"2026-03-02.md": DAY})

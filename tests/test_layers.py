@@ -10,7 +10,7 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = [
-    "text source errors slugs urls sealed tomlplaces hosting",
+    "text source errors slugs urls sealed tomlplaces stages hosting",
     "diagnostics pairs git",
     "encoding tomlfile model branch",
     "config topics reading markup citing",
@@ -32,9 +32,10 @@ LAYERS = [
     "outputs search checks translations disk ledger survey weight workers",
     "render library write",
     "workshop",
+    "standing",
     "build watch excerpts live",
     "terminal",
-    "look serve gallery warm",
+    "look serve gallery warm renew cluster progress",
     "newissue",
     "newcli preview publish export taken outside",
     "publishcli exportcli",

@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator.build import Choices
 from generator.library import Library
 from generator.live import Outcome
 from generator.markup import typeset
@@ -17,6 +16,7 @@ from generator.markup.typeset import Memory
 from generator.plan import File
 from generator.preview import Preview
 from generator.source import Span
+from generator.workshop import Choices
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
 
 MakeSite = Callable[[Files], SiteFolder]

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from generator import views
 from generator.engine import environment
 from generator.errors import ThemeError
+from generator.store import Store
 from generator.theme import Theme, load_theme, own_themes
 from generator.views import Chrome, CiteView, ItemPage, ItemView, Tongue, Words
 
@@ -223,9 +224,11 @@ def test_loading_needs_no_template_engine() -> None:
 
 def test_compiled_templates_are_kept_and_used(default: Theme, tmp_path: Path) -> None:
     """With a cache folder the second engine renders the same bytes from compiled templates."""
-    first = render(environment(default, tmp_path / "cache"), default, "404.html")
+    first = render(environment(default, Store(tmp_path / "cache", "1")), default, "404.html")
     assert any(path.is_file() for path in (tmp_path / "cache").rglob("*"))
-    assert render(environment(default, tmp_path / "cache"), default, "404.html") == first
+    assert (
+        render(environment(default, Store(tmp_path / "cache", "1")), default, "404.html") == first
+    )
 
 
 def test_the_style_sheet_has_every_kind_of_item(default: Theme) -> None:

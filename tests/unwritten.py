@@ -7,7 +7,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from generator.build import Choices, draft
+from generator.build import draft
 from generator.config import load_config
 from generator.diagnostics import Diagnostic, ordered
 from generator.discover import discover
@@ -16,7 +16,7 @@ from generator.library import Memory
 from generator.render import Renderer
 from generator.theme import Theme, load_theme, own_themes
 from generator.topics import load_topics
-from generator.workshop import Workshop
+from generator.workshop import Choices, Workshop
 from tests.pages import VOID
 
 CHOICES = Choices(as_of="2026-12-31", drafts=True)

@@ -15,6 +15,7 @@ _FORMULA = re.compile(
     r'<math.*?<annotation encoding="application/x-tex">(?P<tex>.*?)</annotation>.*?</math>',
     re.DOTALL,
 )
+_YEAR = re.compile(r"\d{4}")
 _UNSEEN = re.compile(r'<span class="tex" aria-hidden="true">.*?</span>', re.DOTALL)
 _TAG = re.compile(r'<[a-z/](?:[^<>"]|"[^"]*")*>')
 _UNSAFE = re.compile(r"[^A-Za-z0-9.:-]+-*|-{2,}")
@@ -53,7 +54,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def year(self) -> str:
         """The year, empty where the date has none."""
-        return self.date[:4] if re.match(r"\d{4}", self.date) else ""
+        return self.date[:4] if _YEAR.match(self.date) else ""
 
     @property
     def plain_title(self) -> str:

@@ -1,11 +1,11 @@
 """The frame of a page: what stands in its head, its bar and its foot."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from generator.config import Config
 from generator.files import series_folders
 from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.pages.head import alternates, policy, seal
@@ -20,6 +20,9 @@ EVENTS = (("events", "events/"),)
 PEOPLE = (("people_nav", "people/"),)
 """What stands in the bar beside them, where there are some."""
 
+FRAMES = 64
+"""How many combinations of language, depth and topic are remembered."""
+
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
@@ -33,6 +36,10 @@ class Chromes:
         events = EVENTS if index.agenda.occasions else ()
         self.nav = (*NAV, *events, *(PEOPLE if index.people else ()))
         self.folders = series_folders(index.series)
+        self.seal = seal(scene.config.title)
+        self._named = lru_cache(FRAMES)(_named)
+        self._nav = lru_cache(FRAMES)(self._nav_at)
+        self._feeds = lru_cache(FRAMES)(self._feeds_of)
 
     def of(
         self,
@@ -50,6 +57,7 @@ class Chromes:
         """
         lang, config, up = frame.lang, self.scene.config, frame.up
         home = config.title.best(lang)[1]
+        site_name, site_alt = self._named(frame)
         languages = self._languages(page)
         address = config.base_url or f"{up}../"
         own = lang if lang in languages else other(lang)
@@ -69,19 +77,16 @@ class Chromes:
             canonical=canonical,
             alternates=twins if len(languages) == len(LANGS) else (),
             tongues=self._tongues(f"{up}../", page.path, "" if hant else lang, hant=hant),
-            nav=tuple(
-                Anchor(frame.own(frame.t[key]), frame.link(path), "", _within(page, path))
-                for key, path in self.nav
-            ),
+            nav=self._nav(frame, "issues/" if page.kind == "paper" else _folder(page.path)),
             search_href=frame.link("search/") if config.search else "",
-            feeds=tuple(self._feeds(page, frame, home)),
-            site_name=frame.plain(config.title),
-            site_alt=_second_name(frame, config),
+            feeds=self._feeds(frame, page.topic, self._series(page)),
+            site_name=site_name,
+            site_alt=site_alt,
             home_href=frame.link(""),
             csp=self.csp,
             licence=self._licence(page, frame),
             has_math=has_math,
-            seal=seal(config.title),
+            seal=self.seal,
             title_attr=ATTR["zh"] if lang == "en" and HAN.search(title) else NOTHING,
             meta=meta,
             twin="index.md" if page.kind == "issue" else "",
@@ -91,6 +96,7 @@ class Chromes:
         """Return the frame of a page above both languages; *root* leads to the site's root."""
         frame = Frame(self.scene, LANGS[0], "")
         config = self.scene.config
+        site_name, site_alt = self._named(frame)
         titles = [config.title[lang] for lang in LANGS if config.title[lang]]
         return Chrome(
             kind=kind,
@@ -108,12 +114,12 @@ class Chromes:
             tongues=self._tongues(root, "", ""),
             nav=(),
             feeds=(),
-            site_name=frame.plain(config.title),
-            site_alt=_second_name(frame, config),
+            site_name=site_name,
+            site_alt=site_alt,
             home_href=root or "./",
             csp=self.csp,
             indexed=kind == "front",
-            seal=seal(config.title),
+            seal=self.seal,
         )
 
     def _tongues(
@@ -130,21 +136,32 @@ class Chromes:
             tongues.insert(1, Tongue(name, f"{root}{HANT}/{path}", HANT_LANG, hant))
         return tuple(tongues)
 
-    def _feeds(self, page: Page, frame: Frame, home: str) -> Iterator[tuple[str, str, str]]:
-        """Give the feeds that a page leads to: those of its topic or series, and of everything."""
-        if page.topic and self.scene.index.feed_of(page.topic):
-            name = words_of(frame.topic(page.topic).label)
-            yield from _both(frame, f"topics/{page.topic}/", name)
-        for series in self._series(page):
-            yield from _both(frame, self.folders[series], series_name(frame, series))
-        yield from _both(frame, "", home)
+    def _nav_at(self, frame: Frame, place: str) -> tuple[Anchor, ...]:
+        """Return the links of the bar; that of *place* is the reader's own."""
+        return tuple(
+            Anchor(frame.own(frame.t[key]), frame.link(path), "", path == place)
+            for key, path in self.nav
+        )
 
-    def _series(self, page: Page) -> list[str]:
+    def _feeds_of(
+        self, frame: Frame, topic: str, series: tuple[str, ...]
+    ) -> tuple[tuple[str, str, str], ...]:
+        """Return the feeds that a page leads to: of its topic, of series, and of everything."""
+        feeds: list[tuple[str, str, str]] = []
+        if topic and self.scene.index.feed_of(topic):
+            name = words_of(frame.topic(topic).label)
+            feeds += _both(frame, f"topics/{topic}/", name)
+        for one in series:
+            feeds += _both(frame, self.folders[one], series_name(frame, one))
+        home = self.scene.config.title.best(frame.lang)[1]
+        return (*feeds, *_both(frame, "", home))
+
+    def _series(self, page: Page) -> tuple[str, ...]:
         """Return the series whose feeds a page leads to: its own, or all from the archive."""
         if page.kind == "archive":
-            return list(self.folders)
+            return tuple(self.folders)
         series = self.scene.site.issues[page.issue].series if page.issue >= 0 else None
-        return [series.name] if series else []
+        return (series.name,) if series else ()
 
     def _languages(self, page: Page) -> tuple[Lang, ...]:
         if page.kind not in ("paper", "article"):
@@ -175,11 +192,11 @@ def _both(frame: Frame, folder: str, name: str) -> Iterator[tuple[str, str, str]
     yield JSON_FEED, f"{name} · JSON Feed", frame.link(f"{folder}feed.json")
 
 
-def _within(page: Page, path: str) -> bool:
-    return page.path.startswith(path) or (path == "issues/" and page.kind == "paper")
+def _folder(path: str) -> str:
+    return path.partition("/")[0] + "/"
 
 
-def _second_name(frame: Frame, config: Config) -> Words | None:
-    """Return the site's name in the other language, unless it is the same."""
-    title = config.title.map(escape)
-    return frame.alt(title) if title.zh != title.en else None
+def _named(frame: Frame) -> tuple[Words, Words | None]:
+    """Return the site's name, and that in the other language unless it is the same."""
+    title = frame.scene.config.title
+    return frame.plain(title), frame.alt(title.map(escape)) if title.zh != title.en else None

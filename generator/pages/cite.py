@@ -1,8 +1,9 @@
 """How an item of the site is cited."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from generator.assemble import Entry
 from generator.citing import csl
@@ -11,12 +12,15 @@ from generator.citing.reference import Form, Reference, arxiv_date, key_of, piec
 from generator.citing.ris import ris
 from generator.citing.written import english, gb7714
 from generator.model import Item
-from generator.pages.frame import Frame, Scene
+from generator.pages.frame import ATTR, NOTHING, Frame, Scene
 from generator.text import LANGS, Lang, language_of
 from generator.views import CiteView, Words
 
 FORMS: dict[str, Form] = {"proceedings": "proceedings", "newsletter": "periodical"}
 """What an item of a style is, if it has no identifier of its own; any other is a web page."""
+
+FILES = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
+"""The formats of files, as ``_written`` gives them, with what their names end in."""
 
 
 def reference_of(scene: Scene, entry: Entry, item: Item) -> Reference:
@@ -60,19 +64,25 @@ def _original(entry: Entry, item: Item) -> Lang:
 def cite_view(frame: Frame, entry: Entry, item: Item) -> CiteView:
     """Return a citation in every format, for the page of an item."""
     reference = reference_of(frame.scene, entry, item)
-    key = reference.key
-
-    def words(text: str) -> Words:
-        return frame.words(escape(text), reference.lang)
-
+    key, attr = reference.key, NOTHING if reference.lang == frame.lang else ATTR[reference.lang]
+    chinese, in_english, *files = (Words(text, attr) for text in _written(reference))
     return CiteView(
-        written=(
-            ("GB/T 7714", words(gb7714(reference))),
-            (frame.t["cite_english"], words(english(reference))),
-        ),
-        files=(
-            ("BibTeX", f"{key}.bib", words(bibtex(reference))),
-            ("RIS", f"{key}.ris", words(ris(reference))),
-            ("CSL-JSON", f"{key}.json", words(csl.document([reference]))),
+        written=(("GB/T 7714", chinese), (frame.t["cite_english"], in_english)),
+        files=tuple(
+            (name, f"{key}.{suffix}", words)
+            for (name, suffix), words in zip(FILES, files, strict=True)
         ),
     )
+
+
+@lru_cache(maxsize=4)
+def _written(reference: Reference) -> tuple[Markup, ...]:
+    """Return a citation in every format; the pages of both languages show the same."""
+    texts = (
+        gb7714(reference),
+        english(reference),
+        bibtex(reference),
+        ris(reference),
+        csl.document([reference]),
+    )
+    return tuple(map(escape, texts))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 import msgspec
@@ -42,15 +43,28 @@ class Scene(msgspec.Struct, frozen=True):
     covers: Mapping[str, bytes] = {}
 
 
+MANY = 512
+"""How many lines of lists, names and dates are remembered: some issues' worth."""
+
+
 class Frame:
-    """One page in one language; *path* is its place below the language."""
+    """Pages in one language that are as deep as *path*, a place below the language.
+
+    What neighbours say alike is remembered: dates, names, the line of a list.
+    """
 
     def __init__(self, scene: Scene, lang: Lang, path: str) -> None:
         self.scene = scene
         self.lang = lang
-        self.path = path
         self.up = "../" * path.count("/")
         self.t = scene.words[lang]
+        self.date = lru_cache(MANY)(self._date)
+        self.topic = lru_cache(MANY)(self._topic)
+        self.issue_title = lru_cache(MANY)(self._issue_title)
+        self.named = lru_cache(MANY)(self._named)
+        self.title_row = lru_cache(MANY)(self._title_row)
+        self.entry_title = lru_cache(MANY)(self._entry_title)
+        self._author = lru_cache(MANY)(self._told_author)
 
     def link(self, path: str) -> str:
         """Return the address of a page of this language, seen from here."""
@@ -92,7 +106,7 @@ class Frame:
         lang, words = text.best(self.lang)
         return self.t[f"{part}_only_{lang}"] if words and lang != self.lang else ""
 
-    def named(self, title: Text) -> tuple[Words, Words | None, str]:
+    def _named(self, title: Text) -> tuple[Words, Words | None, str]:
         """Return a recurring name, its other side, and the mark for a missing one.
 
         A name that ``[names]`` gives in the page's language is shown so, the printed one beside it.
@@ -119,7 +133,7 @@ class Frame:
         """Return a number with its noun: ``40 篇``, ``1 paper``."""
         return self.t[f"{what}_{'one' if number == 1 else 'many'}"].format(n=number)
 
-    def date(self, iso: str) -> DateView | None:
+    def _date(self, iso: str) -> DateView | None:
         """Return a date in the page's words; ``None`` for one that is not complete."""
         try:
             day = date.fromisoformat(iso)
@@ -171,7 +185,7 @@ class Frame:
             return self.plain(series.title)
         return self.own(self.t.get(f"style_{kind}", kind))
 
-    def issue_title(self, issue: IssueEntry) -> Words:
+    def _issue_title(self, issue: IssueEntry) -> Words:
         """Return an issue's title: a date in words where the source says no more than that."""
         if self.is_dated(issue):
             return self.own(self.date_label(issue.card.date))
@@ -217,7 +231,7 @@ class Frame:
             iso=whole(issue.card.date),
         )
 
-    def entry_title(self, entry: Entry) -> Words:
+    def _entry_title(self, entry: Entry) -> Words:
         """Return an entry's title as HTML; its id where the source gives none."""
         if entry.card.title:
             return self.best(entry.card.title)
@@ -244,7 +258,7 @@ class Frame:
             iso=whole(card.date),
         )
 
-    def title_row(self, entry: Entry) -> Row:
+    def _title_row(self, entry: Entry) -> Row:
         """Return an entry as no more than its title and date."""
         card = entry.card
         mark, day = self.mark("title", card.title), self.day(card.date)
@@ -263,7 +277,7 @@ class Frame:
             return None
         shown = names[:most] if most else names
         script: Lang = "zh" if all(language_of(name) == "zh" for name in shown) else "en"
-        glued = (self._author(name, script, linked=linked) for name in shown)
+        glued = (self._author(name, script, linked) for name in shown)
         html = ("、" if script == "zh" else ", ").join(glued)
         if et_al:
             html += " " + self.scene.words[script]["et_al"]
@@ -272,7 +286,7 @@ class Frame:
             html += f' <span class="soft"{attr}>{self.count("authors", len(names))}</span>'
         return self.words(html, script)
 
-    def _author(self, name: str, script: Lang, *, linked: bool) -> str:
+    def _told_author(self, name: str, script: Lang, linked: bool) -> str:
         """Return one name of a list in *script*; a name in the other says so."""
         glued = str(escape(name)).replace(" ", "\u00a0")
         lang = language_of(name)
@@ -283,7 +297,7 @@ class Frame:
         href = self.link(self.scene.index.people[place].path)
         return f'<a href="{escape(href)}"{attr}>{glued}</a>'
 
-    def topic(self, name: str) -> Anchor:
+    def _topic(self, name: str) -> Anchor:
         """Return a link to a topic."""
         topic = self.scene.topics.topics.get(name)
         title = self.plain(topic.title) if topic else self.own(name)

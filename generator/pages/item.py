@@ -101,6 +101,8 @@ def item_view(
 
 def _notices(frame: Frame, leaf: Leaf) -> Iterator[str]:
     """Say of each language which of the shown words a machine translated, and which are stale."""
+    if not (leaf.item.machine or leaf.item.stale):
+        return
     t = frame.t
     shown = {"title": leaf.title, "subtitle": leaf.subtitle}
     shown |= {"abstract": leaf.abstract, "text": leaf.body}
@@ -254,7 +256,7 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
         newer=_entry_anchor(frame, following),
         older=_entry_anchor(frame, previous),
         dates=item_dates(frame, _untold(frame, entry, leaf)),
-        report=report(frame, view.plain_title, issue.card.path, leaf.item.lines),
+        report=report(frame, view.plain_title, entry.path, issue.card.path, leaf.item.lines),
         cited=any(CITED.search(w.html) for one in told for w in (one.body, one.abstract) if w),
     )
 
