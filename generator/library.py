@@ -110,6 +110,10 @@ class Library:
         self.at_hand: dict[str, Body] = {}
         self.found: dict[str, Found] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        known = (self.styles, self.topics, self.shelf, self.version, self.series)
+        return _elsewhere, (*known, self.found)
+
     def records(
         self,
         found: Sequence[Found],
@@ -253,6 +257,20 @@ class Library:
                 raise LookupError(f"{issue.card.path} changed while it was read")
             self.shelf.keep(issue.key, body)
         return body
+
+
+def _elsewhere(
+    styles: Mapping[str, Style],
+    topics: Topics,
+    shelf: Shelf,
+    version: str,
+    series: Callable[[str], Series | None],
+    found: dict[str, Found],
+) -> Library:
+    """Return a library as it is in another process."""
+    library = Library(styles, topics, shelf, version, series)
+    library.found = found
+    return library
 
 
 def _warn(code: str, message: str, source: Source, names: str) -> Diagnostic:

@@ -74,7 +74,8 @@ def test_plain_lines_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_quiet(make_site: MakeSite) -> None:
     """Nothing is said but what is wrong."""
-    site = make_site({f"{n:02}.md": DAY.replace("2603.00001", f"2603.1{n:04}") for n in range(25)})
+    days = [f"2026-03-{number:02}" for number in range(1, 26)]
+    site = make_site({f"{day}.md": DAY.replace("2026-03-02", day) for day in days})
     done = run(site, "-m", "generator", "build", "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     site.write({"content/z.md": "---\ntopics: [nowhere]\n---\n# 一\n\n字\n"})
