@@ -53,14 +53,13 @@ def compose(
     ]
     if not (issue.title or issue.date):
         hint = "write 'title:' into front matter at the top of the file"
-        message = "the issue has no title; the name of its file is shown instead"
-        doubts.append(Diagnostic(Severity.NOTE, "issue-no-title", message, source.at(1), hint))
+        said = "the issue has no title; the name of its file is shown instead"
+        doubts.append(Diagnostic(Severity.NOTE, "issue-no-title", said, source.at(1), hint))
     taken = Names()
     named = [_named(item, taken) for item in issue.items]
     fixes, unmatched = match(fix, named)
     problems = [*parsed.problems, *doubts, *unmatched]
-    numbered = enumerate(named)
-    own = (*front.machine, *fix.translated)
+    numbered, own = enumerate(named), (*front.machine, *fix.translated)
     sections = []
     for section in issue.sections:
         group = section.title.zh or section.title.en
@@ -88,9 +87,9 @@ def _without(problems: list[Diagnostic], item: Item, path: str) -> list[Diagnost
 
 
 def _dropped(item: Item, fix: ItemFix) -> Diagnostic:
-    message = f"{item.paper or item.slug} is left out, as the fix file asks"
+    said = f"{item.paper or item.slug} is left out, as the fix file asks"
     hint = "remove 'drop' to have it back"
-    return Diagnostic(Severity.NOTE, "fix-dropped", message, fix.place, hint)
+    return Diagnostic(Severity.NOTE, "fix-dropped", said, fix.place, hint)
 
 
 def _unknown_topics(names: Iterable[str], topics: Topics, span: Span) -> list[Diagnostic]:
@@ -217,7 +216,7 @@ class _Setter:
         for lang, at in reversed(_placed(text, lines)):
             span = self._at(item, part, lang, at)
             result = self.setting.block(text[lang], item.markup, span)
-            if first and _levels(first) == _levels(result[0].headings):
+            if first and [h.level for h in first] == [h.level for h in result[0].headings]:
                 anchors = [heading.anchor for heading in first]
                 result = self.setting.block(text[lang], item.markup, span, anchors)
             first = result[0].headings
@@ -248,10 +247,6 @@ def _is_heading(label: str, body: Text) -> bool:
     """Say whether a body has a field under a heading of its own, so that it is shown there."""
     heading = re.compile(rf"^#+ .*{re.escape(label)}", re.MULTILINE)
     return any(heading.search(words) for words in (body.zh, body.en) if words)
-
-
-def _levels(headings: Sequence[Heading]) -> list[int]:
-    return [heading.level for heading in headings]
 
 
 def _html(sides: Sides) -> Text:

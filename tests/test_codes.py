@@ -1,5 +1,6 @@
 """Every code in the list of problems is raised: by a case of a style, or by a small site here."""
 
+import hashlib
 import os
 import re
 from collections.abc import Callable
@@ -195,7 +196,9 @@ def _imported(fix: str, po: str) -> Deed:
 
 def _built(make_site: MakeSite, _: pytest.MonkeyPatch) -> set[str]:
     """Build where the store is a file, no address is set and a page is heavy."""
-    site = make_site(text("很长的一段。\n\n" * 4000))
+    noise = hashlib.shake_256(b"x").hexdigest(40_000)
+    lines = (f"{noise[at : at + 40]}。" for at in range(0, len(noise), 40))
+    site = make_site(text("\n\n".join(lines)))
     (site.root / ".jianbao").write_text("")
     return {problem.code for problem in site.build().problems}
 
