@@ -99,11 +99,10 @@ def test_after_edits_as_if_made_anew(seed: int) -> None:
                 for one in random.sample(range(len(records)), k=random.randrange(1, 3)):
                     records[one] = record(random, records[one].path)
         before, site = site, site_of(records, CONFIG, site)
-        whole = site_of(records, CONFIG)
-        assert site == whole
+        assert repr(site) == repr(site_of(records, CONFIG))
         filing = file_after(filing, before, site, TOPICS, LEAST)
-        same(filing, file(whole, TOPICS, LEAST))
-        assert index(site, TOPICS, 10, LEAST, filing) == index(whole, TOPICS, 10, LEAST)
+        same(filing, file(site, TOPICS, LEAST))
+        assert index(site, TOPICS, 10, LEAST, filing) == index(site, TOPICS, 10, LEAST)
 
 
 def test_what_did_not_change_is_the_same_object() -> None:
@@ -132,7 +131,7 @@ def test_another_series_is_another_issue() -> None:
     before = site_of(records, CONFIG)
     series = Series(name="甲", folder="a", title=Text(zh="甲"), licence=None)
     config = msgspec.structs.replace(CONFIG, series=(series,))
-    assert site_of(records, config, before) == site_of(records, config)
+    assert repr(site_of(records, config, before)) == repr(site_of(records, config))
 
 
 def test_nobody_has_a_page() -> None:

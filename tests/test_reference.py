@@ -47,9 +47,9 @@ def sections() -> dict[str, str]:
 
 
 def told_in(text: str) -> set[str]:
-    """Return the long options that a text names as code."""
+    """Return the long options that a text names as code; those of Dask's programs are not ours."""
     fence = re.compile(r"^```.*?^```", re.M | re.S)
-    code = fence.findall(text) + re.findall(r"`[^`]+`", fence.sub("", text))
+    code = fence.findall(text) + re.findall(r"`(?!dask )[^`]+`", fence.sub("", text))
     return {option for one in code for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", one)}
 
 
