@@ -159,6 +159,8 @@ def apply(front: FrontMatter, issue: Issue) -> Issue:
     if issue.style != "article":
         front = msgspec.structs.replace(front, lang=None)
     given = {key: getattr(front, key) for key in _ISSUE_KEYS if key in front.lines}
+    if issue.style == "article":
+        given.pop("cover", None)
     if "id" not in given and front.slug:
         given["id"] = front.slug
     items = tuple(
