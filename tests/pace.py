@@ -1,10 +1,14 @@
 """How a test asks whether time grows with the length of the input, on any machine, however busy."""
 
+import os
 import time
 from collections.abc import Callable
 
+SHARE = 1 if os.environ.get("JIANBAO_TRIAL") else 4
+"""A trial takes inputs whole, a usual run a quarter of them."""
+
 QUICK = 0.3
-"""Seconds at full size that no growth faster than linear would keep to."""
+"""Seconds that no growth faster than linear would keep to."""
 
 Work = Callable[[int], object]
 
@@ -22,8 +26,9 @@ def is_linear(work: Work, size: int) -> bool:
     Quadratic work takes sixteen times as long. A busy machine may slow down one of two runs, so a
     ratio that is too large is measured again, twice.
     """
+    most = size // SHARE
     for _ in range(3):
-        whole = _seconds(work, size)
-        if whole < QUICK or whole < 8 * _seconds(work, size // 4):
+        whole = _seconds(work, most)
+        if whole < QUICK or whole < 8 * _seconds(work, most // 4):
             return True
     return False
