@@ -35,7 +35,7 @@ LOOK = """
     "srcset|xlink:href)$");
   const faults = [], bad = new Set(["SCRIPT", "IFRAME", "OBJECT", "EMBED", "BASE", "FRAME", "STYLE",
     "FORM", "APPLET", "svg", "SVG", "IMG", "VIDEO", "AUDIO", "TEMPLATE", "NOSCRIPT", "PLAINTEXT"]);
-  const ours = (el) => el.closest(".own-form, figure.trend, [data-own]") !== null;
+  const ours = (el) => el.closest(".own-form, form.find, figure.trend, [data-own]") !== null;
   const seen = new Set();
   for (const el of doc.querySelectorAll("*")) {
     const content = el.closest("main");
