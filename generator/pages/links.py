@@ -59,9 +59,11 @@ class Links:
             for number, shared in enumerate(self.site.pages[entry.path]):
                 contents = leaf_of(self.scene.body(self.site.issues[shared.issue]), shared).contents
                 own = mark(number) if number else ""
-                for one in (lang, *contents):
+                shown = lang if lang in contents else next(iter(contents), lang)
+                for one in dict.fromkeys((shown, *contents)):
+                    second = "" if one == shown else f"{one}-"  # ids of the copy in the details
                     for heading in contents.get(one, ()):
                         words = unescape(_TAG.sub("", heading.html))
-                        anchor = f"{own}{heading.anchor}"
+                        anchor = f"{second}{own}{heading.anchor}"
                         headings += [(words, anchor), (heading.anchor[2:], anchor)]
         return self.places.anchor(target, headings)
