@@ -185,7 +185,7 @@ def test_keys(reader: ReaderOf) -> None:
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("稀疏")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#results li a")
+    page.wait_for_selector('#results[data-state="done"] li a')
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('#results') != null")
     page.keyboard.press("/")

@@ -299,7 +299,9 @@
     };
     const lead = make("p", { className: "ui leads" }, `${t.search_topic} `);
     for (const { link } of topics) lead.append(make("a", { href: link.href, className: "topic", lang: link.lang || here }, link.textContent), " ");
+    const held = results.contains(document.activeElement) && document.activeElement.href;
     results.replaceChildren(...(topics.length ? [lead] : []), list, make("p", { className: "more" }, more));
+    if (held) [...results.querySelectorAll("a")].find((one) => one.href == held)?.focus();
     said.textContent = told(left.length, variants);
     start.hidden = left.length > 0;
   };
