@@ -198,7 +198,7 @@ _UNSAFE = re.compile(r"[^a-z0-9._-]")
 
 
 def paper_path(paper: str) -> str:
-    """Return a paper's place below ``papers/``: ``2402.02583``, ``hep-th-9901001``, ``doi/…``.
+    """Return a paper's place below ``papers/``: ``2006.11239``, ``hep-th-9901001``, ``doi/…``.
 
     Case does not count in identifiers. Whatever else differs in two of them differs in their
     places: a character that is not safe in a path becomes ``~`` and its bytes.

@@ -94,7 +94,7 @@ NO_COUNTS = Counts()
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a reader reads, in the words of its source.
 
-    *paper* is the item's own identifier without its version (``2402.02583``, ``hep-th/9901001``,
+    *paper* is the item's own identifier without its version (``2006.11239``, ``hep-th/9901001``,
     ``doi:10.…``), empty where it has none: items of one paper share one page. *slug* is a wish,
     made from the title where empty. *lines* are the first and last line in the source, from 1.
     *abstract* and *body* are in the markup that *markup* names; titles are ``tex`` for ``tex``

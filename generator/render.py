@@ -64,8 +64,9 @@ class Renderer:
         self.told: tuple[str, list[feed.Story]] = ("", [])
         self.frames: dict[tuple[Lang, int], Frame] = {}
         self._plan = plan
-        doors = Doors(scene.site, scene.index, scene.album, {*theme.assets, *scene.covers})
-        self._doors = doors if callable(plan) else None
+        shown = {*theme.assets, *scene.covers}
+        doors = Doors(scene.site, scene.index, scene.album, shown) if callable(plan) else None
+        self._doors = doors
 
     @cached_property
     def plan(self) -> Plan:

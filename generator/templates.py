@@ -21,7 +21,6 @@ class Templates:
     def __init__(self, theme: Theme, shelf: "Shelf | None" = None) -> None:
         self.theme = theme
         self.shelf = shelf
-        self.made: dict[str, jinja2.Template] = {}
 
     @cached_property
     def env(self) -> "jinja2.Environment":
@@ -35,10 +34,7 @@ class Templates:
 
     def fill(self, kind: str, **values: object) -> bytes:
         """Return the page that the template of a *kind* makes of *values*."""
-        template = self.made.get(kind)
-        if template is None:
-            template = self.made[kind] = self.env.get_template(f"{kind}.html")
-        return template.render(values).encode()
+        return self.env.get_template(f"{kind}.html").render(values).encode()
 
     def faults(self) -> list[ThemeError]:
         """Compile every template, and return what is wrong with those that cannot be."""

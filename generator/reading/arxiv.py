@@ -15,13 +15,13 @@ def arxiv_id(address: str) -> str:
     """Return the identifier in an arXiv *address*, without its version, or an empty string.
 
     Known are abstract, PDF and HTML pages of arxiv.org and its mirrors (``export.``, ``cn.``), new
-    (``2402.02583``) and old (``hep-th/9901001``) identifiers, with or without version and ``.pdf``.
+    (``2006.11239``) and old (``hep-th/9901001``) identifiers, with or without version and ``.pdf``.
     """
     found = _ADDRESS.fullmatch(address)
     return found["id"] if found else ""
 
 
 def named_id(words: str) -> str:
-    """Return the identifier that *words* consist of (``arXiv:2402.02583v1``), or nothing."""
+    """Return the identifier that *words* consist of (``arXiv:2006.11239v1``), or nothing."""
     found = _NAME.fullmatch(words.strip())
     return found["id"] if found else ""

@@ -17,7 +17,7 @@ from tests.conftest import SiteFolder
 
 pytest.importorskip("playwright", reason="the browser tests need the package playwright")
 
-from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The shell first: the same engine without a desktop's windows, at half the processor time."""
@@ -338,21 +338,26 @@ class Reader:
 ReaderOf = Callable[..., Reader]
 
 
+def context_of(browser: Browser, width: int, dark: bool, script: bool) -> BrowserContext:
+    """Return a browser of its own: width, colours, with or without JavaScript."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(15000)
+    return context
+
+
 @pytest.fixture
 def reader(browser: Browser, address: str) -> Iterator[ReaderOf]:
     """Return a function that gives a new reader: width, colours, with or without JavaScript."""
     contexts = []
 
     def make(*, width: int = 1440, dark: bool = False, script: bool = True) -> Reader:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=script,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(15000)
-        contexts.append(context)
-        return Reader(context.new_page(), address)
+        contexts.append(context_of(browser, width, dark, script))
+        return Reader(contexts[-1].new_page(), address)
 
     yield make
     for context in contexts:
@@ -370,14 +375,7 @@ def glance(browser: Browser, address: str) -> Iterator[ReaderOf]:
     def look(*, width: int = 1440, dark: bool = False, script: bool = True) -> Reader:
         key = (width, dark, script)
         if key not in known:
-            context = browser.new_context(
-                viewport={"width": width, "height": 900},
-                color_scheme="dark" if dark else "light",
-                java_script_enabled=script,
-                reduced_motion="reduce",
-            )
-            context.set_default_timeout(15000)
-            known[key] = Reader(context.new_page(), address)
+            known[key] = Reader(context_of(browser, *key).new_page(), address)
         someone = known[key]
         if script and someone.page.url != "about:blank":
             someone.page.evaluate("localStorage.clear()")
