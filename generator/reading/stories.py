@@ -79,6 +79,14 @@ class Story:
         return self.kicker_line or (self.number.line if self.number else self.heading.line)
 
     @property
+    def above(self) -> list[Block]:
+        """What was taken from above the heading: the number of a series, a kicker."""
+        taken = [self.number] if self.number else []
+        if self.kicker:
+            taken.append(Block("text", self.kicker_line, [self.kicker], self.kicker_line))
+        return sorted(taken, key=lambda block: block.line)
+
+    @property
     def last(self) -> int:
         """The last line that says something."""
         said = [block.last for block in self.blocks if block.kind != "gap"]
@@ -163,7 +171,8 @@ def _take_back(stories: list[Story], journal: set[str]) -> list[Block]:
             story.blocks = [block for block in story.blocks if not _names(block, journal)]
     if len(stories) > 1 and _is_back(stories[-1]):
         last = stories.pop()
-        back = [last.heading, *last.blocks, *back]
+        back = [*last.above, last.heading, *last.blocks, *back]
+        stories[-1].headers += last.headers
     return back
 
 
@@ -172,11 +181,8 @@ def _merge_tails(stories: list[Story]) -> None:
     for at in range(len(stories) - 1, 0, -1):
         story = stories[at]
         if not story.entry and not story.editors:
-            above = [story.number] if story.number else []
-            if story.kicker:
-                above.append(Block("text", story.kicker_line, [story.kicker], story.kicker_line))
-            above.sort(key=lambda block: block.line)
-            stories[at - 1].blocks += [*above, story.heading, *story.blocks]
+            stories[at - 1].blocks += [*story.above, story.heading, *story.blocks]
+            stories[at - 1].headers += story.headers
             del stories[at]
 
 
