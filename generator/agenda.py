@@ -9,11 +9,12 @@ import msgspec
 
 from generator.assemble import Entry, Site
 from generator.model import Deadline, Event
+from generator.regex import regex
 
 UNDATED = "undated"
 """The name of what has no whole date, where others are filed under their month."""
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Occasion(msgspec.Struct, frozen=True):

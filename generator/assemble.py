@@ -1,7 +1,6 @@
 """From cards to the site: ids unique, papers one thing, everything in its order."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -9,10 +8,11 @@ import msgspec
 from generator.cards import Card, IssueCard, Record
 from generator.config import Config, Series
 from generator.diagnostics import Diagnostic, Severity
+from generator.regex import regex
 from generator.slugs import Names, slug
 from generator.source import Span
 
-_JOINTS = re.compile(r"[\s_]+|(?<![0-9])-|-(?![0-9])")
+_JOINTS = regex(r"[\s_]+|(?<![0-9])-|-(?![0-9])")
 """What joins words in the name of a file; a hyphen between digits belongs to a date."""
 
 
@@ -194,7 +194,7 @@ def _entries(index: int, issue: str, card: IssueCard) -> Iterable[Entry]:
 LONGEST = 80
 """Characters of one part of an identifier in a path; a longer one ends in a hash of the whole."""
 
-_UNSAFE = re.compile(r"[^a-z0-9._-]")
+_UNSAFE = regex(r"[^a-z0-9._-]")
 
 
 def paper_path(paper: str) -> str:

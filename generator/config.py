@@ -9,6 +9,7 @@ import msgspec
 
 from generator.diagnostics import Diagnostic
 from generator.errors import ConfigError
+from generator.regex import regex
 from generator.text import NO_TEXT, Lang, Text, pair
 from generator.tomlfile import Table, read_toml
 
@@ -20,10 +21,10 @@ NO_ADDRESS = "https://example.invalid/"
 
 
 _HOST = r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
-_SITE = re.compile(_HOST + r"(?:/[^\x00-\x20\x7f\s<>\"\\^`{|}?#]*)?")
+_SITE = regex(_HOST + r"(?:/[^\x00-\x20\x7f\s<>\"\\^`{|}?#]*)?")
 """The address of a site: other addresses begin with it, so it has no query and no fragment."""
-_PAGE = re.compile(_HOST + r"(?:[/?#][^\x00-\x20\x7f\s<>\"\\^`{|}]*)?")
-_TAG = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d){0,2}:(?:[\w.~-]+/)*", re.ASCII)
+_PAGE = regex(_HOST + r"(?:[/?#][^\x00-\x20\x7f\s<>\"\\^`{|}]*)?")
+_TAG = regex(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d){0,2}:(?:[\w.~-]+/)*", re.ASCII)
 
 
 class Licence(msgspec.Struct, frozen=True):

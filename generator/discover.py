@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.encoding import decode
 from generator.errors import ConfigError
 from generator.pairs import pairs, siblings
+from generator.regex import regex
 from generator.source import Span
 
 SUFFIXES = (".md", ".txt")
@@ -244,7 +244,7 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
     return _note(Severity.ERROR, "unreadable", path, f"cannot be read: {error.strerror}")
 
 
-_UNREADABLE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_UNREADABLE = regex("[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def readable(path: str) -> str:

@@ -1,7 +1,6 @@
 """What the output folder needs of the system: a lock, an exchange of folders, plain errors."""
 
 import contextlib
-import ctypes
 import errno
 import os
 import sys
@@ -65,6 +64,8 @@ def exchange(one: str, two: str, spare: str) -> None:
 
 
 def _exchange(one: str, two: str) -> bool:
+    import ctypes  # for nothing where nothing is exchanged
+
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if _LINUX else None
     if rename is None:
         return False

@@ -1,9 +1,9 @@
 """From the bytes of a file to clean text, saying aloud what had to be done."""
 
 import codecs
-import re
 
 from generator.diagnostics import Diagnostic, Severity
+from generator.regex import regex
 from generator.source import Span
 
 LONG_LINE = 1_000_000
@@ -12,8 +12,8 @@ LONG_LINE = 1_000_000
 HEAD = 4000
 """Bytes that are looked at to tell UTF-16 from a text with stray zeros."""
 
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = regex("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_BIDI = regex("[\u202a-\u202e\u2066-\u2069]")
 _COMMON = {
     "GB18030": frozenset(
         "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动"

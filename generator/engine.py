@@ -1,6 +1,5 @@
 """The template engine: Jinja with a theme's templates, faults in an author's words, and haste."""
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,11 +14,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator.errors import GeneratorError, ThemeError
+from generator.regex import regex
 from generator.theme import Theme, short
 
 Part = Callable[[Context], Iterator[str]]
 
-SPECIAL = re.compile("[&<>'\"]")
+SPECIAL = regex("[&<>'\"]")
 
 
 def escaped(value: object) -> str:

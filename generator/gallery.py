@@ -21,6 +21,7 @@ from generator.engine import Engine, environment
 from generator.library import Memory
 from generator.pages.lists import front_page
 from generator.plan import Page
+from generator.regex import regex
 from generator.render import Renderer
 from generator.text import LANGS, Lang, Text
 from generator.topics import load_topics
@@ -43,13 +44,11 @@ CUT = "<!--main-->"
 PART = f"{{% block head %}}{{% endblock %}}{CUT}{{% block main %}}{{% endblock %}}"
 """What stands for ``base.html``: a page then gives no more than its style sheets and main part."""
 
-ASKED = re.compile(r"<link rel=\"stylesheet\"[^>]*>")
+ASKED = regex(r"<link rel=\"stylesheet\"[^>]*>")
 """What a part asks for. Scripts of one page would take the other parts for theirs."""
-NAMED = re.compile(
-    r'(?<=\s)(?P<key>id|for|name|aria-(?:labelledby|describedby))="(?P<value>[^"]*)"'
-)
-LANDMARK = re.compile(r'(?P<open><(?:nav|aside|section)\b[^>]*\saria-label="[^"]*)"')
-LED = re.compile(r'(?<=\s)(?P<key>href|src|action)="(?P<value>[^"]*)"')
+NAMED = regex(r'(?<=\s)(?P<key>id|for|name|aria-(?:labelledby|describedby))="(?P<value>[^"]*)"')
+LANDMARK = regex(r'(?P<open><(?:nav|aside|section)\b[^>]*\saria-label="[^"]*)"')
+LED = regex(r'(?<=\s)(?P<key>href|src|action)="(?P<value>[^"]*)"')
 FRAME_IDS = frozenset({"main", "both", "colours", "keys", "search"})
 
 LISTS = 2

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from generator.errors import PublishError
+from generator.regex import regex
 
 _LOCAL = frozenset(
     f"GIT_{name}"
@@ -23,16 +24,16 @@ _LOCAL = frozenset(
 )
 """What a hook of git that calls us has set, and what would lead us into its repository."""
 
-_CARRIED = re.compile(
+_CARRIED = regex(
     r"(?:http|https|credential|url|ssh|user|author|committer|protocol)\..+"
     r"|core\.(?:sshcommand|askpass|gitproxy|compression)"
     r"|remote\..+\.(?:proxy|proxyauthmethod|receivepack|uploadpack|vcs)"
 )
 """Settings on how to reach a remote and who commits: the ones that another repository needs."""
 
-_SECRET = re.compile(r"(?<=://)[^/@\s]+@")
+_SECRET = regex(r"(?<=://)[^/@\s]+@")
 
-_RULING = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_RULING = regex("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """What rules a terminal: a server may say anything."""
 
 REFUSALS = (

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from generator.regex import regex
+
 LARGEST_SITE = 1_000_000_000
 """Bytes of a site, https://docs.github.com/pages/getting-started-with-github-pages."""
 LARGEST_FILE = 100_000_000
@@ -11,7 +13,7 @@ LARGEST_FILE = 100_000_000
 MANY_FILES = 50_000
 """No limit is told, but a deployment that takes more than ten minutes is broken off."""
 
-_GITHUB = re.compile(
+_GITHUB = regex(
     r"(?:https?://(?:[^@/]+@)?(?:www\.)?github\.com/"
     r"|(?:ssh://)?git@(?:ssh\.)?github\.com(?::[0-9]+)?[:/]"
     r"|git://github\.com/)"

@@ -13,9 +13,10 @@ import msgspec
 
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.errors import GeneratorError
+from generator.regex import regex
 
 _HEARTBEAT = 15.0
-_PLACED = re.compile(r"(?P<path>[^\s:]+):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)", re.S)
+_PLACED = regex(r"(?P<path>[^\s:]+):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)", re.S)
 
 Problem = Mapping[str, str | int]
 """A problem as a browser is told of it: severity, message, hint, and its place where it has one."""

@@ -17,6 +17,7 @@ from generator.errors import ConfigError
 from generator.library import Memory
 from generator.pictures.found import pictures_in
 from generator.pictures.looked import Seen as SeenPicture
+from generator.regex import regex
 from generator.source import Span
 from generator.store import STORE, Store
 from generator.translations.desk import take
@@ -27,7 +28,7 @@ SITEMAP = "sitemap.xml"
 ALONE = frozenset({"link-relative", "link-anchor", "missing-image"})
 """What cannot be known of a file that is looked at without the others of its folder."""
 
-_LOC = re.compile(r"<loc>\s*([^<\s]+)\s*</loc>")
+_LOC = regex(r"<loc>\s*([^<\s]+)\s*</loc>")
 _ENTITY = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 
 

@@ -30,6 +30,7 @@ from generator.discover import read
 from generator.ledger import load, save
 from generator.look import Seen
 from generator.markup.result import Places
+from generator.regex import regex
 from generator.source import Span
 from generator.store import IGNORE, STORE
 from generator.urls import URL, end_of_url, href
@@ -42,7 +43,7 @@ GONE = frozenset({404, 410})
 REFUSED = frozenset({400, 403, 404, 405, 406, 500, 501, 503})
 """Answers to HEAD that say nothing of GET."""
 
-_HREF = re.compile(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
+_HREF = regex(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
 
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,5 @@
 """What is doubtful in the items of one source: languages missing or in each other's place."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -8,6 +7,7 @@ import msgspec
 from generator.cards import Body
 from generator.diagnostics import Diagnostic, Severity
 from generator.model import Item
+from generator.regex import regex
 from generator.source import Span
 from generator.text import HAN, LANGS, Lang, Text, other
 
@@ -16,8 +16,8 @@ NAMES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
 FEW = 3
 """Words of the other language that a text may consist of: the name of a model is no sentence."""
 
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_FORMULA = re.compile(r"\$[^$]*\$|`[^`]*`|https?://\S+")
+_WORD = regex(r"[A-Za-z]{2,}")
+_FORMULA = regex(r"\$[^$]*\$|`[^`]*`|https?://\S+")
 
 
 class Sheet(msgspec.Struct, frozen=True):

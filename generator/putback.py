@@ -5,10 +5,11 @@ import re
 from generator.diagnostics import Diagnostic, Severity
 from generator.markup.result import Inner
 from generator.model import Item
+from generator.regex import regex
 from generator.source import Span
 from generator.text import LANGS, Text
 
-_LOST = re.compile(
+_LOST = regex(
     r'<div class="lost" data-src=""(?P<alt> data-alt="[^"]*")?(?: data-figure="(?P<number>[^"]*)")?'
 )
 FOLDER = "figures/"

@@ -27,14 +27,15 @@ import msgspec
 
 from generator.errors import ConfigError, GeneratorError
 from generator.live import News, Problem, Rebuild, Say, follow, told
+from generator.regex import regex
 
 LIVE, SCRIPT, TABS = "/-/live", "/-/live.js", "/-/tabs.js"
 _DATA = Path(__file__).with_name("data")
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _ANYWHERE = frozenset({"0.0.0.0", "::"})
 _TRIES = 20
-_TEXT = re.compile(r"text/|application/(?:json|javascript|xml|.+\+(?:json|xml))$|image/svg\+xml$")
-_ETAG = re.compile(r'"[^"]*"|\*')
+_TEXT = regex(r"text/|application/(?:json|javascript|xml|.+\+(?:json|xml))$|image/svg\+xml$")
+_ETAG = regex(r'"[^"]*"|\*')
 _HEAD = re.compile(rb"<head[^>]*>")
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>

@@ -1,8 +1,9 @@
 """Names for URLs and anchors, stable for ever; the only place where slugs are made."""
 
-import re
 import unicodedata
 from urllib.parse import unquote
+
+from generator.regex import regex
 
 LONGEST = 60
 DEEPEST = 8
@@ -13,7 +14,7 @@ RESERVED = frozenset(
 )
 """Names that Windows or our own URLs keep for themselves."""
 
-_GAP = re.compile(r"[\W_]+")
+_GAP = regex(r"[\W_]+")
 
 
 def slug(words: str, spare: str = "item") -> str:
@@ -31,8 +32,8 @@ def slug(words: str, spare: str = "item") -> str:
     return f"{name}-x" if name in RESERVED else name
 
 
-_PART = re.compile(r"[\w~-](?:[\w.~-]*[\w~-])?")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_PART = regex(r"[\w~-](?:[\w.~-]*[\w~-])?")
+_DEVICE = regex(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 
 
 def old_path(address: str) -> str:

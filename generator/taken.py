@@ -1,6 +1,5 @@
 """What each line of a file was taken for, and the outline of an issue, for a person to read."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,14 +10,15 @@ from generator.discover import Found, read
 from generator.look import Seen
 from generator.model import Issue, Item
 from generator.reading import frontmatter
+from generator.regex import regex
 from generator.text import LANGS
 
 WIDE = 26
 SHOWN = 72
 """Columns of what a line was taken for, and characters of the line itself."""
 
-_SIGNS = re.compile(r"[\W_]+")
-_TAG = re.compile(r"</?[A-Za-z][^<>:]*>")
+_SIGNS = regex(r"[\W_]+")
+_TAG = regex(r"</?[A-Za-z][^<>:]*>")
 SHORT = 2
 """Latin letters, or Chinese characters and one more, that say too little to be looked for."""
 

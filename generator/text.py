@@ -1,17 +1,18 @@
 """Words in two languages, kept together in one value."""
 
-import re
 from collections.abc import Callable
 from typing import Literal, Self
 
 import msgspec
+
+from generator.regex import regex
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 HTML_LANG: dict[Lang, str] = {"zh": "zh-Hans", "en": "en"}
 HANT_LANG = "zh-Hant"
 
-HAN = re.compile(
+HAN = regex(
     "[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af]"
 )
 """One Han character, the extensions up to H included."""

@@ -16,16 +16,17 @@ import msgspec
 
 import generator
 from generator.errors import ThemeError
+from generator.regex import regex
 from generator.text import LANGS, Lang, Text, pair
 
 SETTINGS = "theme.toml"
 INLINE = "inline.js"
 """The one script that stands in every page's head; every other file of ``static/`` is an asset."""
 
-URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<name>[^"')\s]+)(?P=quote)\s*\)""")
-NOT_A_FILE = re.compile(r"data:|#")
-OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
-BLANKS = re.compile(
+URL = regex(r"""url\(\s*(?P<quote>["']?)(?P<name>[^"')\s]+)(?P=quote)\s*\)""")
+NOT_A_FILE = regex(r"data:|#")
+OUTSIDE = regex(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+BLANKS = regex(
     r"""("[^"\n]*"|'[^'\n]*'|url\([^)]*\))|/\*.*?\*/|[ \t\n]*([{};,])[ \t\n]*|[ \t\n]+""", re.S
 )
 

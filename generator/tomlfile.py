@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Severity
+from generator.regex import regex
 from generator.source import Span
 from generator.text import LANGS, Lang, Text
 from generator.tomlplaces import Places
 
-_UNSHOWN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_UNSHOWN = regex("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 MACHINE = "machine"
 """The only thing that is said of how words were translated: nobody has read them over."""
@@ -174,7 +175,7 @@ def read_toml(raw: bytes, path: str) -> Table:
     return _no_table("config-syntax", f"not valid TOML: {message}", span, hint)
 
 
-_LONG_NUMBER = re.compile(r"[0-9_]{4000}")
+_LONG_NUMBER = regex(r"[0-9_]{4000}")
 
 
 def _no_table(code: str, message: str, span: Span, hint: str) -> Table:

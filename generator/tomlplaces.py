@@ -5,18 +5,20 @@ import tomllib
 from bisect import bisect_right
 from functools import cached_property
 
+from generator.regex import regex
+
 Trail = tuple[str, ...]
 """The keys that lead to a value, from the top; a place in a list is its number, from 0."""
 
-_GAP = re.compile(r"(?:\s|#[^\n]*)*")
-_BLANK = re.compile(r"[ \t]*")
-_PART = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
-_STRING = re.compile(
+_GAP = regex(r"(?:\s|#[^\n]*)*")
+_BLANK = regex(r"[ \t]*")
+_PART = regex(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+_STRING = regex(
     r'"""(?:[^\\]|\\.)*?"""(?:"{1,2})?|' + r"'''.*?'''(?:'{1,2})?|"
     r""""(?:[^"\\\n]|\\.)*"|'[^'\n]*'""",
     re.DOTALL,
 )
-_SCALAR = re.compile(r"[^,\]}#\n]*")
+_SCALAR = regex(r"[^,\]}#\n]*")
 
 
 class Places:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
@@ -12,6 +11,7 @@ import msgspec
 
 import generator
 from generator.diagnostics import Diagnostic
+from generator.regex import regex
 from generator.slugs import slug
 from generator.text import NO_TEXT, Text
 from generator.tomlfile import Table, load_toml, read_toml
@@ -115,7 +115,7 @@ class _Rules(msgspec.Struct, frozen=True):
     latin: dict[str, list[tuple[int, str]]]
 
 
-_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]")
+_WORD = regex(r"(?<![a-z0-9])[a-z0-9]")
 
 
 def fold(name: str) -> str:

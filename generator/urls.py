@@ -1,10 +1,11 @@
 """Bare web addresses in running text, Chinese text and TeX included."""
 
-import re
 from urllib.parse import quote
 
+from generator.regex import regex
+
 SCHEME = "[Hh][Tt][Tt][Pp][Ss]?://"
-URL = re.compile(
+URL = regex(
     rf"{SCHEME}[A-Za-z0-9]"
     r"(?:[^\s<>\"'`\\^{}|$\[\]\u007f-\U0010ffff]|\\(?=[_%#&~]))*"
 )
@@ -12,8 +13,8 @@ URL = re.compile(
 A backslash is part of it where TeX hides a character behind it: see `plain`."""
 
 _TRAILING = ".,;:!?*_~\\"
-_ESCAPED = re.compile(r"\\([_%#&~])")
-_FORBIDDEN = re.compile(r"[\s\"<>\\^`{}|\[\]\x00-\x1f]|%(?![0-9A-Fa-f]{2})")
+_ESCAPED = regex(r"\\([_%#&~])")
+_FORBIDDEN = regex(r"[\s\"<>\\^`{}|\[\]\x00-\x1f]|%(?![0-9A-Fa-f]{2})")
 
 
 def end_of_url(words: str, start: int, end: int) -> int:

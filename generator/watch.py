@@ -2,7 +2,6 @@
 
 import contextlib
 import queue
-import re
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,13 +11,15 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
+from generator.regex import regex
+
 COUNTED = frozenset({"created", "modified", "deleted", "moved", "closed"})
 """Kinds of events; all others come from reading, and a build that reads would wake itself."""
 
-PASSING = re.compile(r"\.|4913$|.*~$|#.*#$|.*\.(?:sw[a-z]|tmp)$|.*___jb_(?:tmp|old)___$")
+PASSING = regex(r"\.|4913$|.*~$|#.*#$|.*\.(?:sw[a-z]|tmp)$|.*___jb_(?:tmp|old)___$")
 """Names of hidden files, and of those that editors make for a moment while they save."""
 
-SILENT = re.compile(r"(?:9p|nfs\d?|cifs|smb\d?|smbfs|drvfs|vboxsf|prl_fs|virtiofs|fuse\..+)$")
+SILENT = regex(r"(?:9p|nfs\d?|cifs|smb\d?|smbfs|drvfs|vboxsf|prl_fs|virtiofs|fuse\..+)$")
 """Disks that do not tell about changes made on the other side."""
 
 

@@ -1,22 +1,22 @@
 """Work spread over processes: one seam, and in the same process where there is little to do."""
 
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.errors import MachineError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-Hire = Callable[[Callable[[Any], Any], int], AbstractContextManager[Executor]]
+Hire = Callable[[Callable[[Any], Any], int], "AbstractContextManager[Executor]"]
 """Gives an executor in whose workers ``do`` does some work, so many of them at the most."""
 
 _work: Callable[[Any], Any]
@@ -44,6 +44,8 @@ def _start(work: Callable[[Any], Any]) -> None:
 
 def _end_with_parent() -> None:
     """Leave when the parent is gone: it may have been killed without a chance to say so."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()
@@ -51,13 +53,17 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def own_processes(work: Callable[[Any], Any], most: int) -> Iterator[Executor]:
+def own_processes(work: Callable[[Any], Any], most: int) -> "Iterator[Executor]":
     """Hire up to *most* processes of this machine.
 
     Where the system can fork, they see all that is in memory now and nothing is sent but tasks
     and results; *work* and what it refers to must be picklable elsewhere. Raises MachineError if
     the system gives no worker or ends one.
     """
+    import multiprocessing  # not before there is enough to do
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     hint = "there may be too little memory: try it with -j 1"

@@ -10,6 +10,7 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = [
+    "regex",
     "text source errors slugs urls sealed tomlplaces stages hosting",
     "diagnostics pairs git",
     "encoding tomlfile model branch",

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from generator.agenda import days_of
 from generator.assemble import Site
 from generator.diagnostics import Diagnostic, Severity
+from generator.regex import regex
 from generator.source import Span
 
-_WHOLE = re.compile(r"\d{4}\D+\d{1,2}\D+\d{1,2}", re.ASCII)
+_WHOLE = regex(r"\d{4}\D+\d{1,2}\D+\d{1,2}", re.ASCII)
 """A date with all its parts: if it is no date even so, there is no such day."""
 
 

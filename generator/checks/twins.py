@@ -1,18 +1,18 @@
 """Titles that are the same, or all but one word the same, on different pages."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from generator.assemble import Entry, Site
 from generator.diagnostics import Diagnostic, Severity
+from generator.regex import regex
 from generator.source import Span
 
 WORDS = 5
 HAN = 8
 """How long a title must be to mean one thing: in words, or in Chinese characters."""
 
-_TOKEN = re.compile("[\u3400-\u9fff]|[^\\W_\u3400-\u9fff]+")
+_TOKEN = regex("[\u3400-\u9fff]|[^\\W_\u3400-\u9fff]+")
 
 
 def check(site: Site) -> Iterator[Diagnostic]:

@@ -7,19 +7,20 @@ from typing import Literal
 
 import msgspec
 
+from generator.regex import regex
 from generator.text import Lang
 
 Form = Literal["preprint", "journal", "proceedings", "periodical", "web"]
 
-_FORMULA = re.compile(
+_FORMULA = regex(
     r'<math.*?<annotation encoding="application/x-tex">(?P<tex>.*?)</annotation>.*?</math>',
     re.DOTALL,
 )
-_YEAR = re.compile(r"\d{4}")
-_UNSEEN = re.compile(r'<span class="tex" aria-hidden="true">.*?</span>', re.DOTALL)
-_TAG = re.compile(r'<[a-z/](?:[^<>"]|"[^"]*")*>')
-_UNSAFE = re.compile(r"[^A-Za-z0-9.:-]+-*|-{2,}")
-_ARXIV = re.compile(r"(?:[a-z.-]+/)?(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])\.?\d{3,5}$")
+_YEAR = regex(r"\d{4}")
+_UNSEEN = regex(r'<span class="tex" aria-hidden="true">.*?</span>', re.DOTALL)
+_TAG = regex(r'<[a-z/](?:[^<>"]|"[^"]*")*>')
+_UNSAFE = regex(r"[^A-Za-z0-9.:-]+-*|-{2,}")
+_ARXIV = regex(r"(?:[a-z.-]+/)?(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])\.?\d{3,5}$")
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):

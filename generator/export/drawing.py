@@ -1,6 +1,5 @@
 """Formulas as drawings, for places that know neither MathML nor fonts."""
 
-import re
 import warnings
 from copy import deepcopy
 from functools import cache
@@ -10,6 +9,7 @@ import msgspec
 
 from generator.errors import ConfigError
 from generator.export.tree import Element, words_of
+from generator.regex import regex
 
 SIZE = 200
 """Units of the letters that a drawing is calculated for; it is shown in the size of its text."""
@@ -17,8 +17,8 @@ SIZE = 200
 PLACES = 1
 """Digits after the point that the drawer is asked for; in a shape they are rounded away."""
 
-_FRACTION = re.compile(r"-?\d+\.\d+")
-_GAPS = re.compile(r"(?<=[A-Za-z]) | (?=[-A-Za-z])")
+_FRACTION = regex(r"-?\d+\.\d+")
+_GAPS = regex(r"(?<=[A-Za-z]) | (?=[-A-Za-z])")
 """Blanks of a path that say nothing."""
 
 _ALIGNED = {"m-end": "right", "m-start": "left"}

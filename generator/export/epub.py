@@ -5,7 +5,6 @@ of the issue, so the same issue gives the same bytes.
 """
 
 import io
-import re
 import uuid
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ from generator.export.pictures import Album, Picture, is_picture, missed
 from generator.export.reshape import Reshaper
 from generator.export.styles import Rules, formula_rules
 from generator.export.tree import Element, change, each, made, parse, xhtml_of
+from generator.regex import regex
 from generator.views import Anchor, IssueView, ItemView, SectionView, Words
 
 ROOT = "OEBPS/"
@@ -34,7 +34,7 @@ NO_DAY = "1970-01-01"
 """Stands for the day of the last change where the issue has no date; the format demands one."""
 
 SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "jianbao")
-_LINK = re.compile(r"</?a\b[^>]*>")
+_LINK = regex(r"</?a\b[^>]*>")
 
 
 class ItemSheet(msgspec.Struct, frozen=True):

@@ -1,7 +1,6 @@
 """An issue as e-mail: HTML with its styles in the elements, plain text, and both as ``.eml``."""
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -30,6 +29,7 @@ from generator.export.tree import (
     words_of,
 )
 from generator.pages.item import brief
+from generator.regex import regex
 from generator.text import NO_TEXT, Text
 from generator.views import IssueView
 
@@ -39,8 +39,8 @@ MOST = 100_000
 OPENINGS = (1500, 300)
 """Characters of a text that a shortened mail shows, and that a shorter one does."""
 
-SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s")
-_NAME = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+SENTENCE_END = regex(r"(?<=[。！？])|(?<=[.!?])\s")
+_NAME = regex(r"\.(-?[A-Za-z_][\w-]*)")
 
 Show = Callable[[Leaf], Leaf]
 

@@ -1,6 +1,5 @@
 """The package document of an EPUB: what the book is, what is in it, in which order it is read."""
 
-import re
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -8,10 +7,11 @@ import msgspec
 from markupsafe import Markup
 
 from generator.export.edition import Setter, Sheet
+from generator.regex import regex
 from generator.text import HTML_LANG
 from generator.views import IssueView
 
-DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+DAY = regex(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 class Content(msgspec.Struct, frozen=True):

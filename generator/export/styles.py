@@ -1,13 +1,12 @@
 """The theme's rules for formulas, for a page that stands by itself."""
 
-import re
-
 import msgspec
 
+from generator.regex import regex
 from generator.theme import Theme
 
 FORMULAS = "math.css"
-_URL = re.compile(r'url\("(?P<name>[^"]+)"\)')
+_URL = regex(r'url\("(?P<name>[^"]+)"\)')
 
 
 class Rules(msgspec.Struct, frozen=True):

@@ -3,10 +3,11 @@
 The pages are our own and balanced; names of elements and attributes are in small letters.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from xml.etree import ElementTree
+
+from generator.regex import regex
 
 Element = ElementTree.Element
 Change = Callable[[Element], Element | str | None]
@@ -16,7 +17,7 @@ put words in its place, or leave out its tags and keep what stands in it."""
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
-GONE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+GONE = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML has no way to say."""
 
 

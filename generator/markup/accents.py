@@ -3,6 +3,8 @@ r"""Letters and signs that TeX writes with a command: ``\"o``, ``\c{c}``, ``\%``
 import re
 import unicodedata
 
+from generator.regex import regex
+
 SIGNS = {
     "\\%": "%",
     "\\&": "&",
@@ -33,13 +35,13 @@ _MARKS = {
 }  # fmt: skip
 
 _LETTER = r"(?:\\[ij](?![A-Za-z])|[A-Za-z])"
-ACCENT = re.compile(
+ACCENT = regex(
     rf"\\(?P<mark>[\"'`^~=.])(?:(?P<letter>{_LETTER})|\{{\s*(?P<inner>{_LETTER})\s*\}})"
     rf"|(?P<before>\\(?P<command>[cvuHkrdb])\{{)(?P<of>{_LETTER})\}}"
 )
 """An accent and its letter; a command that is a letter itself stands in *before*."""
 
-QUOTED = re.compile(r"\\\"(?![A-Za-z{\\])")
+QUOTED = regex(r"\\\"(?![A-Za-z{\\])")
 r"""A ``\"`` that accents nothing: the text escapes its quotation marks, so none is an accent."""
 
 

@@ -11,15 +11,16 @@ import msgspec
 from markdown_it.token import Token
 
 from generator.markup.sanitize import OWN
+from generator.regex import regex
 from generator.slugs import slug
 
-TITLE = re.compile(
+TITLE = regex(
     r"(?:[一二三四五六七八九十\d]+[.、．]?\s*)?(?:主要)?(?:参考(?:文献|资料)|references?|bibliography)[:：]?",
     re.IGNORECASE,
 )
 BEYOND = 20
 """How far behind the end of its list a citation may point; further off it is some other number."""
-_SEPARATOR = re.compile(r"(\s*[,，、;；–—]\s*|\s*(?<=\d)\s*-\s*(?=\d))")
+_SEPARATOR = regex(r"(\s*[,，、;；–—]\s*|\s*(?<=\d)\s*-\s*(?=\d))")
 
 
 class Citations(msgspec.Struct):

@@ -1,14 +1,14 @@
 """Characters of Chinese text, and what they change about line ends and emphasis."""
 
-import re
+from generator.regex import regex
 
-WIDE = re.compile(
+WIDE = regex(
     "[\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U000323af]"
 )
 """A Han character, kana or full-width punctuation: no space is written next to it."""
 
-_LINE_END = re.compile(rf"(?<={WIDE.pattern})[ \t]*\n[ \t]*(?={WIDE.pattern})")
+_LINE_END = regex(rf"(?<={WIDE.pattern})[ \t]*\n[ \t]*(?={WIDE.pattern})")
 
 
 def is_wide(char: str) -> bool:

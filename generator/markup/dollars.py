@@ -8,21 +8,23 @@ import re
 
 import msgspec
 
-_DISPLAY = re.compile(r"\$\$(?P<tex>(?:[^$\\]|\\.|\$(?!\$))+?)\$\$", re.DOTALL)
-_INLINE = re.compile(r"\$(?P<tex>(?:[^$\\]|\\.)+?)\$(?P<digit>\d?)", re.DOTALL)
-_ROUND = re.compile(r"\\\((?P<tex>(?:[^\\]|\\[^()\[\]])+?)\\\)", re.DOTALL)
-_SQUARE = re.compile(r"\\\[(?P<tex>(?:[^\\]|\\[^()\[\]])+?)\\\]", re.DOTALL)
+from generator.regex import regex
 
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_GROUPS = re.compile(r"\\[A-Za-z]+\*?|\{[^{}]*\}")
-_TEX = re.compile(r"[\\^_={}<>+|]")
-_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
-_HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e]")
-_PRICE = re.compile(r"\d[\d.,]*(?:\s*[-–—~/,;:(+]\s*)?$")
-_DIGITS = re.compile(r"[\d.,]*\d|")
+_DISPLAY = regex(r"\$\$(?P<tex>(?:[^$\\]|\\.|\$(?!\$))+?)\$\$", re.DOTALL)
+_INLINE = regex(r"\$(?P<tex>(?:[^$\\]|\\.)+?)\$(?P<digit>\d?)", re.DOTALL)
+_ROUND = regex(r"\\\((?P<tex>(?:[^\\]|\\[^()\[\]])+?)\\\)", re.DOTALL)
+_SQUARE = regex(r"\\\[(?P<tex>(?:[^\\]|\\[^()\[\]])+?)\\\]", re.DOTALL)
+
+_BLANK_LINE = regex(r"\n[ \t]*\n")
+_GROUPS = regex(r"\\[A-Za-z]+\*?|\{[^{}]*\}")
+_TEX = regex(r"[\\^_={}<>+|]")
+_WORDS = regex(r"(?<![A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
+_HAN = regex("[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e]")
+_PRICE = regex(r"\d[\d.,]*(?:\s*[-–—~/,;:(+]\s*)?$")
+_DIGITS = regex(r"[\d.,]*\d|")
 NEAR = 40
 """Characters between two prices that might have been a formula; more are a sentence."""
-_UNIT = re.compile(r"\s[A-Za-z]{2,}")
+_UNIT = regex(r"\s[A-Za-z]{2,}")
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -46,7 +48,7 @@ def formula_at(words: str, start: int, end: int) -> Found | None:
         return _found(match, True) if match else None
     match = _INLINE.match(words, start, end)
     if match and _is_formula(match["tex"], match["digit"]):
-        return _found(match, False)
+        return _found(match, False, 1)
     return None
 
 
@@ -63,10 +65,11 @@ def refused(words: str, start: int, end: int) -> str:
     return words[start : _DIGITS.match(words, match.end("tex") + 1).end()] if prices else ""  # type: ignore[union-attr]
 
 
-def _found(match: re.Match[str], display: bool) -> Found | None:
+def _found(match: re.Match[str], display: bool, close: int = 2) -> Found | None:
+    """Return the formula of a match, which *close* signs end; ``None`` where a paragraph ends."""
     if _BLANK_LINE.search(match["tex"]):
         return None
-    return Found(match["tex"], display, match.end("tex") + (1 if match.re is _INLINE else 2))
+    return Found(match["tex"], display, match.end("tex") + close)
 
 
 def _is_formula(tex: str, digit: str) -> bool:

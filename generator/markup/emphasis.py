@@ -5,16 +5,15 @@ punctuation counts as a letter, and a wide character on the other side of a mark
 text without wide characters the rules are CommonMark's own.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from generator.markup.cjk import is_wide
+from generator.regex import regex
 
-_UNSPACED = re.compile(
+_UNSPACED = regex(
     "[\u1100-\u11ff\u3130-\u318f\u3200-\u33ff\ua960-\ua97f\uac00-\ud7ff"
     "\U0001b000-\U0001b16f\U0001f200-\U0001f2ff]"
 )
@@ -24,7 +23,7 @@ historic kana."""
 _QUOTES = "“”‘’…—"
 """Marks that Chinese and English share: full-width beside a wide character."""
 
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SELECTORS = regex("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Choose the form of the character before them, and are none themselves."""
 
 

@@ -15,17 +15,16 @@ from generator.markup.dollars import formula_at, refused
 from generator.markup.emphasis import emphasis_plugin
 from generator.markup.longrows import long_rows_plugin
 from generator.markup.sanitize import PIPE
+from generator.regex import regex
 from generator.urls import URL, end_of_url, href, plain
 
 _KEY = r"[A-Za-z\u4e00-\u9fff][\w:./+-]*"
 _NUMBERS = r"\d{1,3}(?:\s*[,，、;；–—-]\s*\d{1,3})*"
 _KEYS = rf"@{_KEY}(?:\s*[,，;；]\s*@{_KEY})*"
-CITATION = re.compile(rf"\[(?:{_NUMBERS}|{_KEYS})\]")
+CITATION = regex(rf"\[(?:{_NUMBERS}|{_KEYS})\]")
 
-_DELIMITER_ROW = re.compile(
-    r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M
-)
-_ROW_FORMULA = re.compile(r"\$\$[^$\n]+\$\$|\$[^$\n]+\$")
+_DELIMITER_ROW = regex(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M)
+_ROW_FORMULA = regex(r"\$\$[^$\n]+\$\$|\$[^$\n]+\$")
 
 
 def grammar(links: bool) -> MarkdownIt:

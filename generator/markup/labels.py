@@ -1,12 +1,11 @@
 """The few words that setting a text adds of its own, in the text's language."""
 
-import re
-
 import msgspec
 
+from generator.regex import regex
 from generator.text import HAN, Lang
 
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_LATIN_WORD = regex(r"[A-Za-z]{2,}")
 
 
 class Labels(msgspec.Struct, frozen=True):

@@ -1,13 +1,13 @@
 """Rows of a table with more cells than it has columns: the surplus stays, in the last cell."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_QUOTED = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?")
+from generator.regex import regex
+
+_QUOTED = regex(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?")
 
 
 def long_rows_plugin(md: MarkdownIt) -> None:

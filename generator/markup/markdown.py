@@ -4,7 +4,6 @@ CommonMark with tables, ``~~deletion~~`` and footnotes; formulas, captions and c
 Raw HTML is allowed as far as ``sanitize`` allows it; any other tag is shown as text.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -38,11 +37,12 @@ from generator.markup.shapes import set_shapes
 from generator.markup.tsv import spread_tables
 from generator.markup.writer import Writer
 from generator.model import Figure, Table
+from generator.regex import regex
 from generator.slugs import slug
 from generator.source import Span
 
-_WEB = re.compile(r"(?i)https?://|mailto:")
-_TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_WEB = regex(r"(?i)https?://|mailto:")
+_TAG_NAME = regex(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _VOID = ("br", "wbr", "hr")
 FAR = 100_000
 """Characters behind the beginning of a block in which its words are looked for."""

@@ -28,6 +28,8 @@ from html import escape
 import msgspec
 from math_core import LatexError, LatexToMathML
 
+from generator.regex import regex
+
 LONGEST = 4000
 """Characters of TeX in one formula; more is a mistake in the dollars or an attack."""
 DEEPEST = 50
@@ -87,23 +89,23 @@ MACROS = {
 
 _CONVERTER = LatexToMathML(fancy_error=False, macros=MACROS, allow_unreliable_rendering=True)
 
-_OPERATOR = re.compile(r"(\\mathop\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\(?:no)?limits(?![A-Za-z])")
+_OPERATOR = regex(r"(\\mathop\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\(?:no)?limits(?![A-Za-z])")
 _GROUP = r"\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\\{}\s_^])"
-_LIMITS = re.compile(rf"\\mathop{_GROUP}\s*\\limits(?=\s*[_^])(?:\s*_{_GROUP})?(?:\s*\^{_GROUP})?")
-_STARRED = re.compile(r"(\\(?!operatorname|tag|hspace|begin|end|DeclareMathOperator)[A-Za-z]+)\*")
-_RENAMED = re.compile(r"\\(begin|end)\{(?:(split)|(smallmatrix))\}")
-_TAGGED = re.compile(r"\\tag\*?\s*\{")
-_DEFINING = re.compile(
+_LIMITS = regex(rf"\\mathop{_GROUP}\s*\\limits(?=\s*[_^])(?:\s*_{_GROUP})?(?:\s*\^{_GROUP})?")
+_STARRED = regex(r"(\\(?!operatorname|tag|hspace|begin|end|DeclareMathOperator)[A-Za-z]+)\*")
+_RENAMED = regex(r"\\(begin|end)\{(?:(split)|(smallmatrix))\}")
+_TAGGED = regex(r"\\tag\*?\s*\{")
+_DEFINING = regex(
     r"\\(?:[egx]?def|(?:re)?newcommand|providecommand|let|newenvironment)(?![A-Za-z])"
 )
-_GROUPS = re.compile(r"\\[{}]|[{}]|\\(?:left|begin|right|end)(?![A-Za-z])")
-_CHAIN = re.compile(rf"(?:[\^_\s]*\\[A-Za-z]+[\^_\s]*){{{DEEPEST}}}")
+_GROUPS = regex(r"\\[{}]|[{}]|\\(?:left|begin|right|end)(?![A-Za-z])")
+_CHAIN = regex(rf"(?:[\^_\s]*\\[A-Za-z]+[\^_\s]*){{{DEEPEST}}}")
 
-_STYLE = re.compile(r' style="([^"]*)"')
-_TAG = re.compile(r"<(/?)(m[a-z]+)((?: [a-z-]+=\"[^\"]*\")*)(/?)>")
-_LEVEL = re.compile(r' (?:display|script)(?:style|level)="[^"]*"')
-_UNKNOWN_ATTRIBUTES = re.compile(r' (?:math-shift|id)="[^"]*"')
-_OFFSET = re.compile(r"^\d+: ")
+_STYLE = regex(r' style="([^"]*)"')
+_TAG = regex(r"<(/?)(m[a-z]+)((?: [a-z-]+=\"[^\"]*\")*)(/?)>")
+_LEVEL = regex(r' (?:display|script)(?:style|level)="[^"]*"')
+_UNKNOWN_ATTRIBUTES = regex(r' (?:math-shift|id)="[^"]*"')
+_OFFSET = regex(r"^\d+: ")
 
 
 class Formula(msgspec.Struct, frozen=True, gc=False):

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from generator.markup.cjk import join_lines
 from generator.markup.result import Heading, Typeset, text
+from generator.regex import regex
 from generator.slugs import slug
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_PART = re.compile(
+_PARAGRAPH = regex(r"\n[ \t]*\n\s*")
+_PART = regex(
     r"(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-H])\.?\s+|[一二三四五六七八九十]{1,2}[、.．]\s*)?"
     r"(?:introduction|background|preliminar(?:y|ies)|motivations?|related works?|literature review"
     r"|problem (?:definition|formulation|setting|setup|statement)|notations?"
@@ -28,10 +29,8 @@ _PART = re.compile(
     r"|引言|绪论|前言|背景|相关工作|方法|实验|实验结果|讨论|结论|总结|结语|致谢|参考文献|附录)[:：]?",
     re.IGNORECASE,
 )
-_REFERENCES = re.compile(r"references|bibliography|参考文献", re.IGNORECASE)
-_CAPTION = re.compile(
-    r"(?:Figure|Fig\.|Table|Algorithm)\s+\d{1,3}\s*[:.]|[图表]\s*\d{1,3}\s*[:：.]"
-)
+_REFERENCES = regex(r"references|bibliography|参考文献", re.IGNORECASE)
+_CAPTION = regex(r"(?:Figure|Fig\.|Table|Algorithm)\s+\d{1,3}\s*[:.]|[图表]\s*\d{1,3}\s*[:：.]")
 
 
 def block(words: str) -> Typeset:

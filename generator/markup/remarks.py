@@ -9,14 +9,15 @@ from generator.markup import sanitize
 from generator.markup.depth import is_too_deep
 from generator.markup.longrows import is_long
 from generator.markup.tsv import is_sparse
+from generator.regex import regex
 
 Remark = tuple[str, str, str, str]
 """A code, a message, the words that it is about (none: the token's own line), and a hint."""
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_ELSEWHERE = regex(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 WEB = "links begin with https://, http:// or mailto:"
-_REFUSED = re.compile(r"\]\(\s*<?((?:javascript|vbscript|file|data):[^\s)>]*)", re.IGNORECASE)
+_REFUSED = regex(r"\]\(\s*<?((?:javascript|vbscript|file|data):[^\s)>]*)", re.IGNORECASE)
 
 
 def remarks(token: Token) -> Iterator[Remark]:

@@ -15,6 +15,8 @@ from html import unescape
 
 import nh3
 
+from generator.regex import regex
+
 OWN = "\ufdd0"
 SLOT_END = "\ufdd1"
 PIPE = "\ufdd2"
@@ -41,38 +43,38 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 }
 _VALUES = {
-    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
-    "dir": re.compile(r"ltr|rtl|auto"),
-    "title": re.compile(r"(?s).*"),
-    "start": re.compile(r"-?\d{1,9}"),
-    "value": re.compile(r"-?\d{1,9}"),
-    "colspan": re.compile(r"[1-9]\d{0,2}"),
-    "rowspan": re.compile(r"[1-9]\d{0,2}"),
-    "scope": re.compile(r"row|col"),
-    "href": re.compile(r"(?i)(?:https?://|mailto:)[^\s\\\x00-\x1f]+"),
+    "lang": regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
+    "dir": regex(r"ltr|rtl|auto"),
+    "title": regex(r"(?s).*"),
+    "start": regex(r"-?\d{1,9}"),
+    "value": regex(r"-?\d{1,9}"),
+    "colspan": regex(r"[1-9]\d{0,2}"),
+    "rowspan": regex(r"[1-9]\d{0,2}"),
+    "scope": regex(r"row|col"),
+    "href": regex(r"(?i)(?:https?://|mailto:)[^\s\\\x00-\x1f]+"),
 }
 """What an attribute of the content's own may hold; one that is not here may only be ours."""
 
-_MARKS = re.compile(f"[{OWN}{SLOT_END}{PIPE}]")
-_MARK_ENTITY = re.compile(r"&#(?:x0*fdd[012]|0*6497[678]);?", re.IGNORECASE)
-_RAW = re.compile(
+_MARKS = regex(f"[{OWN}{SLOT_END}{PIPE}]")
+_MARK_ENTITY = regex(r"&#(?:x0*fdd[012]|0*6497[678]);?", re.IGNORECASE)
+_RAW = regex(
     r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)"
     r"(?:\s+[A-Za-z_:@.][\w:.-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*\s*/?>"
     r"|<"
 )
-_COMMENT = re.compile(r"(?s)<!--.*?-->")
-_ATTRIBUTE = re.compile(
+_COMMENT = regex(r"(?s)<!--.*?-->")
+_ATTRIBUTE = regex(
     r"(?P<name>[A-Za-z_:@.][\w:.-]*)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
 )
-_SLOT = re.compile(f"{OWN}(\\d+){SLOT_END}")
-_HEAD = re.compile(rf"<th(?P<attrs>[^>]*)>{OWN}(?P<slot>\d+){SLOT_END}</th>")
-_ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
-_BLOCK_END = re.compile(
+_SLOT = regex(f"{OWN}(\\d+){SLOT_END}")
+_HEAD = regex(rf"<th(?P<attrs>[^>]*)>{OWN}(?P<slot>\d+){SLOT_END}</th>")
+_ANNOTATION = regex(r"<annotation\b.*?</annotation>", re.DOTALL)
+_BLOCK_END = regex(
     r"</(?:p|h\d|li|tr|div|figcaption|caption|blockquote|pre|dt|dd|summary)>|<br>|<hr>"
 )
-_CELL_END = re.compile(r"</t[dh]>")
-_ANY_TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
-_LINE_ENDS = re.compile(r"\s*\n\s*")
+_CELL_END = regex(r"</t[dh]>")
+_ANY_TAG = regex(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+_LINE_ENDS = regex(r"\s*\n\s*")
 
 
 def _attribute(element: str, name: str, value: str) -> str | None:
@@ -106,7 +108,7 @@ PAIRED = (
 )
 """Tags that come in pairs; of the others HTML allows one to be left out."""
 
-_ADDRESS = re.compile(r"""<[aA]\s[^<>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ADDRESS = regex(r"""<[aA]\s[^<>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
 def tags_in(html: str) -> list[re.Match[str]]:

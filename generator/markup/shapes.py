@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-_NUMBER = re.compile(
+from generator.regex import regex
+
+_NUMBER = regex(
     r"(?:第\s*[\d一二三四五六七八九十百]+\s*[章节節部篇期讲]"
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
     r"|[一二三四五六七八九十]{1,3}[、.．]"
@@ -19,7 +21,7 @@ _NUMBER = re.compile(
     r"|\d{1,2}(?=\s))"
     r"(?=\s*\S)"
 )
-_ASKS = re.compile(r"问|提问|采访|记者|主持|编者|Q(?:uestion)?\b|Interviewer", re.IGNORECASE)
+_ASKS = regex(r"问|提问|采访|记者|主持|编者|Q(?:uestion)?\b|Interviewer", re.IGNORECASE)
 LONGEST_LABEL = 24
 """Characters of a label, a colon included; more is emphasis."""
 LONGEST_NAME = 40

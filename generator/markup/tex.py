@@ -16,10 +16,11 @@ from generator.markup.accents import ACCENT, LETTERS, QUOTED, SIGNS, composed
 from generator.markup.cjk import joins
 from generator.markup.dollars import formula_at, refused
 from generator.markup.result import Formulas, Places, Result, Typeset, money, text
+from generator.regex import regex
 from generator.source import Span
 from generator.urls import URL, end_of_url, href, plain
 
-SPECIAL = re.compile(r"[&<>$\\~}\n]|``|''|:(?=//)|\{(?=\\(?:bf|em|it|sc|sl|tt)(?![A-Za-z]))")
+SPECIAL = regex(r"[&<>$\\~}\n]|``|''|:(?=//)|\{(?=\\(?:bf|em|it|sc|sl|tt)(?![A-Za-z]))")
 DEEPEST = 8
 """Commands and tags within each other; deeper ones stay as printed."""
 
@@ -40,16 +41,16 @@ COMMANDS = {
 }
 SWITCHES = {"bf": "b", "em": "em", "it": "i", "sl": "i", "sc": 'span class="sc"', "tt": "code"}
 
-_COMMAND = re.compile(rf"\\({'|'.join(COMMANDS)})\s*\{{")
-_SWITCH = re.compile(r"\{\\([a-z]{2})\s*")
-_ADDRESS = re.compile(r"\\url\s*\{(https?://[^\s{}<>\"]+)\}")
-_LINK = re.compile(r"(\\href\s*\{)(https?://[^\s{}<>\"]+)(\}\s*\{)")
-_LETTER = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
-_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
-_TAG = re.compile(r"<(?:(/?)(b|i|em|strong|sub|sup)|br ?/?)>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_TIE = re.compile(r"(?<=[A-Za-z.])~(?=[0-9])|(?<=[^\s/~=<>(（\[])~(?=[^\W\d_]|[(（\[\\$])")
+_COMMAND = regex(rf"\\({'|'.join(COMMANDS)})\s*\{{")
+_SWITCH = regex(r"\{\\([a-z]{2})\s*")
+_ADDRESS = regex(r"\\url\s*\{(https?://[^\s{}<>\"]+)\}")
+_LINK = regex(r"(\\href\s*\{)(https?://[^\s{}<>\"]+)(\}\s*\{)")
+_LETTER = regex(r"\\([A-Za-z]+)(?:\{\})?")
+_BRACES = regex(r"\\.|[{}]", re.DOTALL)
+_TAG = regex(r"<(?:(/?)(b|i|em|strong|sub|sup)|br ?/?)>", re.IGNORECASE)
+_ENTITY = regex(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_PARAGRAPH = regex(r"\n[ \t]*\n\s*")
+_TIE = regex(r"(?<=[A-Za-z.])~(?=[0-9])|(?<=[^\s/~=<>(（\[])~(?=[^\W\d_]|[(（\[\\$])")
 
 
 def inline(words: str, at: Span, links: bool = True) -> Result:

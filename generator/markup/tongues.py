@@ -9,22 +9,23 @@ their sentence.
 import re
 from collections.abc import Iterator
 
+from generator.regex import regex
 from generator.text import HAN, HTML_LANG, Lang
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
-_LANG = re.compile(r' lang="([^"]*)"')
+_TAG = regex(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
+_LANG = regex(r' lang="([^"]*)"')
 _GAP = r"(?:[\s,;:()&'’“”]|\.\s|\b[A-Za-z]\b\.?)+"
-_ENGLISH = re.compile(rf"(?<![A-Za-z])[A-Za-z]{{2,}}+(?:{_GAP}+[A-Za-z]{{2,}}+){{3}}")
+_ENGLISH = regex(rf"(?<![A-Za-z])[A-Za-z]{{2,}}+(?:{_GAP}+[A-Za-z]{{2,}}+){{3}}")
 """Four words in a row: less may be a name, which is at home in both languages.
 
 Nothing is given back once it is read, or one endless word would take for ever."""
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_CHINESE = re.compile(
+_WORD = regex(r"[A-Za-z]{2,}")
+_CHINESE = regex(
     rf"{HAN.pattern}(?:(?:{HAN.pattern}|[\d\s\u3000-\u303f\uff00-\uffef])*"
     rf"(?:{HAN.pattern}|[\u3000-\u303f\uff01-\uff1f]))?"
 )
-_MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
-_ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
+_MATH = regex(r"<math\b.*?</math>", re.DOTALL)
+_ANNOTATION = regex(r"<annotation\b.*?</annotation>", re.DOTALL)
 DEEP = 16
 """Elements around a word that hear it; what is nested deeper is nobody's writing."""
 _VOID = frozenset({"br", "hr", "wbr", "img"})

@@ -4,17 +4,18 @@ Cells are Markdown. A row that is too short is filled up; an empty heading is no
 next to all would have to be filled up, the fence stays what it is.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
+
+from generator.regex import regex
 
 SPARSE = 20
 """How many cells may be filled up for each that is there: one endless row would fill a page."""
 FEW = 10_000
 """Cells that any table may have."""
 
-_INFO = re.compile(r"tsv(?:\s+(?P<heads>\d{1,2}))?\s*$")
+_INFO = regex(r"tsv(?:\s+(?P<heads>\d{1,2}))?\s*$")
 
 
 def spread_tables(tokens: Sequence[Token], set_cell: Callable[[str], Token]) -> list[Token]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 from markupsafe import Markup
@@ -18,10 +17,12 @@ from generator import __version__
 from generator.assemble import Entry
 from generator.cards import Leaf
 from generator.files import Feed
+from generator.outputs.xml import escape, quoted
 from generator.pages.frame import Frame, kind_anchor
 from generator.pages.item import leaf_of, shown_links
 from generator.pages.links import Links
 from generator.pages.pictures import with_pictures
+from generator.regex import regex
 from generator.text import HTML_LANG, Lang, Text, language_of
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -32,11 +33,11 @@ LARGEST = 1_000_000
 SINCE = "2026"
 """The year that ids name beside the site's host: a constant, or every id would change with it."""
 
-_TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
-_PLACE = re.compile(r' (?:id|tabindex|data-label)="[^"]*"')
-_LOST = re.compile(r' data-(?:src|alt|figure)="[^"]*"')
-_UNSEEN = re.compile(r'<span class="tex" aria-hidden="true">.*?</span>', re.DOTALL)
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TAG = regex(r'<[a-z](?:[^<>"]|"[^"]*")*>')
+_PLACE = regex(r' (?:id|tabindex|data-label)="[^"]*"')
+_LOST = regex(r' data-(?:src|alt|figure)="[^"]*"')
+_UNSEEN = regex(r'<span class="tex" aria-hidden="true">.*?</span>', re.DOTALL)
+_NOT_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -95,12 +96,12 @@ def atom(frame: Frame, feed: Told, told: Sequence[Story]) -> bytes:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{HTML_LANG[frame.lang]}"'
-        f" xml:base={quoteattr(base)}>",
+        f" xml:base={quoted(base)}>",
         f"<title>{title}</title>",
         *([f"<subtitle>{escape(tagline)}</subtitle>"] if tagline else []),
         f"<id>{escape(_tag(frame, feed.folder))}</id>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>',
+        f'<link rel="self" type="application/atom+xml" href={quoted(own)}/>',
+        f'<link rel="alternate" type="text/html" href={quoted(page)}/>',
         f"<updated>{updated}T00:00:00Z</updated>",
         f"<author><name>{title}</name></author>",
         f'<generator version="{__version__}">Jianbao</generator>',
@@ -112,7 +113,7 @@ def atom(frame: Frame, feed: Told, told: Sequence[Story]) -> bytes:
 
 def _entry(story: Story) -> str:
     authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in story.authors)
-    topics = "".join(f"<category term={quoteattr(name)}/>" for name in story.topics)
+    topics = "".join(f"<category term={quoted(name)}/>" for name in story.topics)
     title = f'<title xml:lang="{HTML_LANG[story.title_lang]}">{escape(story.title)}</title>'
     lang = HTML_LANG[story.lang]
     content = f'<content type="html" xml:lang="{lang}">{escape(story.html)}</content>'
@@ -120,7 +121,7 @@ def _entry(story: Story) -> str:
     day = f"{story.date}T00:00:00Z"
     return (
         f"<entry>{title}<id>{escape(story.id)}</id>"
-        f'<link rel="alternate" type="text/html" href={quoteattr(story.url)}/>'
+        f'<link rel="alternate" type="text/html" href={quoted(story.url)}/>'
         f"<published>{day}</published><updated>{day}</updated>"
         f"{authors}{topics}{rights}{content if story.html else ''}</entry>"
     )

@@ -11,19 +11,18 @@ from typing import Any
 
 from generator.config import Hant
 from generator.errors import ConfigError
+from generator.regex import regex
 from generator.text import LANGS
 
-_PIECE = re.compile(
+_PIECE = regex(
     r"<!--.*?-->|<(?P<raw>script|style)\b[^>]*>.*?</(?P=raw)>"
     r"|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
     re.DOTALL,
 )
 _KEPT = frozenset({"code", "pre", "math", "kbd", "samp", "textarea", "svg"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
-_OTHER = re.compile(r"\s(?:lang=\"(?!zh)|hreflang=|translate=\"no\"|data-copy\b)")
-_FILE = re.compile(
-    r"(?P<key>(?<=\s)href)=\"(?P<file>(?:[\w%.~-]+/)*[\w%.~-]+\.(?:atom|json|ics|md))\""
-)
+_OTHER = regex(r"\s(?:lang=\"(?!zh)|hreflang=|translate=\"no\"|data-copy\b)")
+_FILE = regex(r"(?P<key>(?<=\s)href)=\"(?P<file>(?:[\w%.~-]+/)*[\w%.~-]+\.(?:atom|json|ics|md))\"")
 _LANG = ' lang="zh-Hans"'
 
 

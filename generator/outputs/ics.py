@@ -1,6 +1,5 @@
 """What takes place and what is due as a calendar (RFC 5545), for all topics or for one."""
 
-import re
 import string
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlsplit
@@ -9,13 +8,14 @@ from generator.agenda import Occasion, day_after, days_of
 from generator.model import Deadline
 from generator.pages.frame import Frame
 from generator.pages.occasions import call_of, outline
+from generator.regex import regex
 
 FOLD = 75
 """Octets of a line at the most, its end not counted; the rest goes on after a blank."""
 
-_LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
-_SPECIAL = re.compile(r"[\\;,]")
+_LINE_END = regex(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CONTROL = regex(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_SPECIAL = regex(r"[\\;,]")
 
 
 def calendar(frame: Frame, occasions: Sequence[Occasion], topic: str = "") -> bytes:

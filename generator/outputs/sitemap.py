@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from generator.config import Config
+from generator.outputs.xml import escape
 from generator.pages.frame import Scene
 from generator.plan import SITEMAP, Page, Plan, page_facts, sitemap_parts
 from generator.text import HANT_LANG, LANGS

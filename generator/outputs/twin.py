@@ -14,16 +14,15 @@ from generator.cards import Body, Leaf
 from generator.config import Config
 from generator.pages.frame import Frame, Scene, id_label
 from generator.pages.item import shown_links
+from generator.regex import regex
 from generator.text import LANGS, Lang, Text, other
 
 ISSUES = 100
 """Issues that ``llms.txt`` names, the newest; all are in ``api/site.json``."""
 
-_HEADING = re.compile(r"(#{1,6})(?=[ \t])")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_LEADING = re.compile(
-    r"^(\s*)([#>]|[-+*](?=\s)|\d{1,9}[.)](?=\s)|={3,}|-{3,}|```|~~~)", re.MULTILINE
-)
+_HEADING = regex(r"(#{1,6})(?=[ \t])")
+_FENCE = regex(r" {0,3}(`{3,}|~{3,})")
+_LEADING = regex(r"^(\s*)([#>]|[-+*](?=\s)|\d{1,9}[.)](?=\s)|={3,}|-{3,}|```|~~~)", re.MULTILINE)
 
 
 def twin(frame: Frame, issue: IssueEntry, body: Body) -> bytes:

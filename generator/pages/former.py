@@ -9,11 +9,12 @@ import msgspec
 from markupsafe import Markup
 
 from generator.cards import Leaf
+from generator.regex import regex
 from generator.text import LANGS, NO_TEXT, Text
 from generator.views import ItemView, Words
 
-TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
-_INNER = re.compile(r'(?P<name> data-(?:href|src)=)"(?P<address>[^"]*)"')
+TAG = regex(r'<[a-z](?:[^<>"]|"[^"]*")*>')
+_INNER = regex(r'(?P<name> data-(?:href|src)=)"(?P<address>[^"]*)"')
 
 
 def apart(leaf: Leaf, newest: Leaf) -> Leaf | None:

@@ -30,6 +30,7 @@ from generator.pages.level import are_level
 from generator.pages.occasions import item_dates
 from generator.pages.reports import is_report, reports
 from generator.plan import around
+from generator.regex import regex
 from generator.text import LANGS, NO_TEXT, Lang, Text, language_of, other
 from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
 
@@ -39,10 +40,10 @@ TEASER = 300
 DEEPEST = 4
 """Level of the headings that a list of contents still shows."""
 
-GAPS = re.compile(r"[\s、，,;；]+")
+GAPS = regex(r"[\s、，,;；]+")
 NUMBERED = r'(?:<span class="no">)?[\d、.．\s]{0,6}(?:</span>)?\s*'
-TAGS = re.compile(r"<[^>]*>")
-CITED = re.compile(r'<a (?:class="cite"|id="fnref-)')
+TAGS = regex(r"<[^>]*>")
+CITED = regex(r'<a (?:class="cite"|id="fnref-)')
 
 
 def item_view(

@@ -1,8 +1,8 @@
 """Whether two languages of a text go block by block, so that they can stand level side by side."""
 
-import re
+from generator.regex import regex
 
-TAG = re.compile(r'<(?P<end>/)?(?P<name>[a-z][a-z0-9]*)(?:[^<>"]|"[^"]*")*?(?P<alone>/)?>')
+TAG = regex(r'<(?P<end>/)?(?P<name>[a-z][a-z0-9]*)(?:[^<>"]|"[^"]*")*?(?P<alone>/)?>')
 ALONE = frozenset({"br", "hr", "img", "wbr"})
 
 MOST = 400

@@ -10,10 +10,11 @@ from generator.pages.former import mark
 from generator.pages.frame import Scene
 from generator.pages.item import leaf_of
 from generator.plan import Plan
+from generator.regex import regex
 from generator.text import Lang
 
 _LINK = re.compile(rb'<a data-href="([^"]*)"')
-_TAG = re.compile(r"<[^>]*>")
+_TAG = regex(r"<[^>]*>")
 
 
 class Links:

@@ -4,7 +4,6 @@ All of it is said on the page as well. Addresses stand only in what has to be ab
 out while the site has none.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +19,7 @@ from generator.pages.cite import reference_of
 from generator.pages.frame import Frame, Scene, id_href
 from generator.pages.item import leaf_of
 from generator.plan import Page
+from generator.regex import regex
 from generator.text import HTML_LANG, LANGS, Lang, other
 from generator.views import Meta
 
@@ -37,7 +37,7 @@ TYPES: dict[Kind, str] = {
 
 CONTEXT = "https://schema.org"
 
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_DATE = regex(r"\d{4}(?:-\d\d){0,2}")
 _UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 

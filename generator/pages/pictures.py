@@ -5,6 +5,7 @@ from html import escape, unescape
 
 from generator.album import Shown
 from generator.pages.frame import Scene
+from generator.regex import regex
 
 SIZES = "(min-width: 45rem) 42rem, 100vw"
 """How wide a text is: of its copies a browser takes the one that fits."""
@@ -13,9 +14,9 @@ _PLACE = re.compile(
     rb'<(?P<tag>div|span) class="lost" data-src="(?P<src>[^"]+)"(?P<more>(?: [a-z-]+="[^"]*")*)>'
     rb'(?P<words>[^<]*(?:<span class="ui">[^<]*</span>)?)</(?P=tag)>'
 )
-_NOTE = re.compile(r' ?<span class="ui">.*?</span>', re.DOTALL)
-_ALT = re.compile(r' data-alt="([^"]*)"')
-_TITLE = re.compile(r' title="[^"]*"')
+_NOTE = regex(r' ?<span class="ui">.*?</span>', re.DOTALL)
+_ALT = regex(r' data-alt="([^"]*)"')
+_TITLE = regex(r' title="[^"]*"')
 
 
 def with_pictures(html: bytes, scene: Scene, issue: int, root: str) -> bytes:

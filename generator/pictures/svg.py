@@ -3,6 +3,8 @@
 import re
 from xml.parsers import expat
 
+from generator.regex import regex
+
 LARGEST = 4_000_000
 """Bytes of a drawing."""
 
@@ -12,12 +14,10 @@ SIDE = 300.0
 _SPACE = "http://www.w3.org/2000/svg"
 _ACTIVE = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
 _MOVING = frozenset({"animate", "set", "animatetransform", "animatemotion"})
-_LINK = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|webp|gif);)", re.IGNORECASE)
-_CALL = re.compile(
-    r"@import|url\(\s*(?![\"']?\s*(?:#|data:(?:image/(?!svg)|font/)))", re.IGNORECASE
-)
-_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(px|pt|mm|cm|in|pc|em|ex)?\s*")
+_LINK = regex(r"\s*(?:#|data:image/(?:png|jpe?g|webp|gif);)", re.IGNORECASE)
+_CALL = regex(r"@import|url\(\s*(?![\"']?\s*(?:#|data:(?:image/(?!svg)|font/)))", re.IGNORECASE)
+_WEB = regex(r"\s*https?://", re.IGNORECASE)
+_LENGTH = regex(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(px|pt|mm|cm|in|pc|em|ex)?\s*")
 _UNITS = {
     "pt": 4 / 3,
     "mm": 96 / 25.4,

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from generator.regex import regex
+
 SIGNS = "*∗⁎†‡§¶♯♮✉♠♣♥♦♢♡"
 COMMAS = ",;，、；"
-PLACE = re.compile(
+PLACE = regex(
     r"\b(?:Universi[td]|Univ\.|Institut|School|College|Department|Dept\b|Laborato|Labs?\b|Academy"
     r"|Facult|Corporation|Technolog|Cent(?:er|re)\b|Hospital|Research|Group\b|Inc\b|Ltd\b|Company"
     r"|[ÉE]cole\b|Observator|Museum|Ministry|Bank\b|Clinic|Foundation)"
     r"|大学|学院|研究[所院]|实验室|公司|中心|医院|科学院"
 )
-_RANGE = re.compile(r"(\d{1,2})(?:\s?[–-]\s?(\d{1,2}))?")
+_RANGE = regex(r"(\d{1,2})(?:\s?[–-]\s?(\d{1,2}))?")
 
 
 def read_places(words: str) -> dict[int, str]:

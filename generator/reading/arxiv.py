@@ -2,13 +2,15 @@
 
 import re
 
+from generator.regex import regex
+
 _ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d{1,3})?"
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     rf"(?:https?:)?//(?:[a-z0-9-]+\.)?arxiv\.org/(?:abs|pdf|html|ps|format)/{_ID}"
     r"(?:\.pdf)?/?(?:[?#].*)?",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"(?:arxiv\s*[:：]\s*)?{_ID}", re.IGNORECASE)
+_NAME = regex(rf"(?:arxiv\s*[:：]\s*)?{_ID}", re.IGNORECASE)
 
 
 def arxiv_id(address: str) -> str:

@@ -5,18 +5,19 @@ An entry begins with its number in brackets, or with authors and a year: ``Liu, 
 the entry before.
 """
 
-import re
 from itertools import pairwise
 
-_NUMBER = re.compile(r"(?<!\S)\[(\d{1,4})\]\s")
-_YEAR = re.compile(r"(?<=[.)]) (?:19|20)\d\d[a-z]?\. ?(?=\S)")
+from generator.regex import regex
+
+_NUMBER = regex(r"(?<!\S)\[(\d{1,4})\]\s")
+_YEAR = regex(r"(?<=[.)]) (?:19|20)\d\d[a-z]?\. ?(?=\S)")
 _INITIALS = r", (?:[^\W\d_][^\s,;.]{0,3}\.[ -]?)+(?:,? ?(?:Jr|Sr|I{1,3}|IV)\.?)?"
-_AUTHOR = re.compile(rf"\s*(?:and )?(?:[^.,;:\d?!]{{1,60}}{_INITIALS}|et al\.?|others\.?)\s*")
-_FIRST_AUTHOR = re.compile(
+_AUTHOR = regex(rf"\s*(?:and )?(?:[^.,;:\d?!]{{1,60}}{_INITIALS}|et al\.?|others\.?)\s*")
+_FIRST_AUTHOR = regex(
     r"(?<!\S)(?:[^\W\d_a-z]|[´`¨˜ˆ¸ˇ˚]|d['’]|(?:al|bin|da|de|del|della|den|der|di|dos|du|el|la|le"
     rf"|ten|ter|van|von|zu) )[^.,;:\d?!]{{0,60}}{_INITIALS}\s*\Z"
 )
-_SENTENCE = re.compile(r"(?<=[.?!”\"’)\]/\d]) (?=[^\W\d_a-z])")
+_SENTENCE = regex(r"(?<=[.?!”\"’)\]/\d]) (?=[^\W\d_a-z])")
 _REACH = 120
 """Characters before a year in which the first author's name, or an organization's, begins."""
 

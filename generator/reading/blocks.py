@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from generator.regex import regex
 from generator.text import HAN
 
 Layout = Literal["heading", "text", "list", "table", "pipes", "caption", "formula", "code", "gap"]
@@ -45,11 +46,11 @@ GAP = 3
 FARTHEST = 60
 """Lines in which the end of a formula or of code is looked for."""
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?!#)")
-_LIST = re.compile(r"[-*+•][ \t]+\S|[-*+•]$")
-_PIPES = re.compile(r"\|.*\|\s*$")
-_FENCE = re.compile(r"(```|~~~)")
-_PICTURE = re.compile(
+_HEADING = regex(r" {0,3}(#{1,6})(?!#)")
+_LIST = regex(r"[-*+•][ \t]+\S|[-*+•]$")
+_PIPES = regex(r"\|.*\|\s*$")
+_FENCE = regex(r"(```|~~~)")
+_PICTURE = regex(
     r"(?:!\[[^\[\]]{0,500}\]\([^()]{0,500}\)\s*)+|<!-- *(?:image|picture|figure) *-->"
     r"|\*\*==>.{0,200}picture.{0,200}<==\*\*",
     re.IGNORECASE,
@@ -59,7 +60,7 @@ _PROSE = (
     r"(?:所示|展示|显示|给出|说明|表明|描述|列出|比较了|对比了|总结了|反映|可见|可以|为了|中[，,的可、]|"
     r"is |are |shows?|presents?|illustrates?|depicts?)"
 )
-CAPTION = re.compile(
+CAPTION = regex(
     rf"(?P<what>[图圖表]|Fig(?:ure)?\.?|Tab(?:le)?\.?) ?(?P<number>[A-Z]?\d+(?:[.-]\d+)*)"
     rf"(?:[ \t]+(?!{_PROSE})|[:：.、](?!\d))(?=\S)",
 )
@@ -166,8 +167,8 @@ def read_mark(line: str) -> tuple[int, str]:
     return len(found[1]), words
 
 
-_NOT_WORD = re.compile(r"[\W_]+")
-_HAN_GAP = re.compile(rf"(?<={HAN.pattern})[ \t]+(?={HAN.pattern})")
+_NOT_WORD = regex(r"[\W_]+")
+_HAN_GAP = regex(rf"(?<={HAN.pattern})[ \t]+(?={HAN.pattern})")
 
 
 def folded(words: str) -> str:

@@ -4,40 +4,40 @@ Nothing but capitals and small raised numbers says where one ends and the next b
 known by the mark or the comma behind it; a word of the title by standing in the paper itself.
 """
 
-import re
 from dataclasses import dataclass
 
 from generator.model import Author
 from generator.reading.affiliations import COMMAS, PLACE, SIGNS, place_of, read_places
 from generator.reading.vocabulary import FUNCTION, Known
+from generator.regex import regex
 from generator.text import HAN
 
 _ACCENTS = "´`¨˜ˆ¸ˇ˚¯˘˙"
-_MARK = re.compile(rf"(?<=[^\W\d_.]|[.{_ACCENTS}])[\s,，]{{0,3}}(?:[{SIGNS}]|\d{{1,2}}(?![\w.:%]))")
+_MARK = regex(rf"(?<=[^\W\d_.]|[.{_ACCENTS}])[\s,，]{{0,3}}(?:[{SIGNS}]|\d{{1,2}}(?![\w.:%]))")
 """The raised sign or number behind a name."""
-_COMMA = re.compile(rf"[{COMMAS}]|\s(?:and|&)(?=\s)")
-_GAP = re.compile(rf"(\s*[{SIGNS}{COMMAS}\d][\s{SIGNS}{COMMAS}\d–-]*|(?<=\s)(?:and|&|和|与)(?=\s))")
+_COMMA = regex(rf"[{COMMAS}]|\s(?:and|&)(?=\s)")
+_GAP = regex(rf"(\s*[{SIGNS}{COMMAS}\d][\s{SIGNS}{COMMAS}\d–-]*|(?<=\s)(?:and|&|和|与)(?=\s))")
 """What stands between two authors."""
-_BREAK = re.compile(rf"[{SIGNS}{COMMAS}\d]|(?<=\s)(?:and|&|和|与)(?=\s)")
+_BREAK = regex(rf"[{SIGNS}{COMMAS}\d]|(?<=\s)(?:and|&|和|与)(?=\s)")
 """The end of such a gap."""
-_BETWEEN = re.compile(rf"[\s{SIGNS}{COMMAS}\d–-]*(?:(?:and|&|和|与)(?=\s)\s)?")
-_SPARE = re.compile(rf"[\s{SIGNS}{COMMAS}]*")
+_BETWEEN = regex(rf"[\s{SIGNS}{COMMAS}\d–-]*(?:(?:and|&|和|与)(?=\s)\s)?")
+_SPARE = regex(rf"[\s{SIGNS}{COMMAS}]*")
 """What may stand before the number of the first affiliation."""
-_AFTER = re.compile(rf"(?:[\s{SIGNS}{COMMAS}\d]|\s(?:and|&|和|与))+\Z")
-_FIRST = re.compile(rf"(?<![^\s,;.{SIGNS}])1( ?)(?=[^\W\d_a-z])")
+_AFTER = regex(rf"(?:[\s{SIGNS}{COMMAS}\d]|\s(?:and|&|和|与))+\Z")
+_FIRST = regex(rf"(?<![^\s,;.{SIGNS}])1( ?)(?=[^\W\d_a-z])")
 """The number of the first affiliation; authors' own stand before a comma or a space."""
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?:University|School|Department|Dept\.|Institute|College|Faculty|Academy|Laboratory|Labs?"
     r"|Cent(?:er|re)) (?:of|for)\b|Institut\b"
 )
 """Words that begin the name of a place, so that what stands before them is a person."""
-_EMAIL = re.compile(
+_EMAIL = regex(
     r"\{[^{}]{0,300}\}\s?@|[^\s,;{}]{1,80}@\{?[\w-]{1,60}\.(?=[a-z,}\s])|\{[^{}@]{0,200}@"
 )
-_PARTICLE = re.compile(r"v[ao]n|de[nrl]?|l[ae]|d[ai]|dos|bin|ibn|[ae]l|te[rn]")
-_INITIAL = re.compile(r"(?:[A-Z]\.-?)+")
-_WORD = re.compile(r"\S+")
-_HAN_NAME = re.compile(rf"{HAN.pattern}{{2,4}}")
+_PARTICLE = regex(r"v[ao]n|de[nrl]?|l[ae]|d[ai]|dos|bin|ibn|[ae]l|te[rn]")
+_INITIAL = regex(r"(?:[A-Z]\.-?)+")
+_WORD = regex(r"\S+")
+_HAN_NAME = regex(rf"{HAN.pattern}{{2,4}}")
 _LONGEST = 4000
 """Characters in which a head has to end."""
 _WINDOW = 160

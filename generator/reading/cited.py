@@ -1,15 +1,15 @@
 """The list of references of an article, whatever its numbers look like: one list with brackets."""
 
-import re
 from dataclasses import replace
 
 from generator.reading.blocks import Block
+from generator.regex import regex
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?:[-*+•][ \t]+)?(?:[\[［【](?P<box>\d{1,3})[\]］】]\.?|[(（](?P<round>\d{1,3})[)）]"
     r"|(?P<plain>\d{1,3})(?:[.、．]|(?=[ \t])))[ \t]*(?=\S)"
 )
-_LISTED = re.compile(r"(?:[-*+] )?\[\d{1,3}\]")
+_LISTED = regex(r"(?:[-*+] )?\[\d{1,3}\]")
 _KINDS = ("list", "text")
 _SOME = 3
 """Blocks between two entries that are none: a gap, a page header."""

@@ -6,21 +6,22 @@ from functools import cached_property
 from itertools import islice
 
 from generator.reading.blocks import Block, folded
+from generator.regex import regex
 
-_COLUMN = re.compile(r"[|｜]\s*(?P<name>\S.{0,39})")
-_ENTRY = re.compile(
+_COLUMN = regex(r"[|｜]\s*(?P<name>\S.{0,39})")
+_ENTRY = regex(
     r"(?:[-*+•]\s+)?(?:(?P<page>\d{1,4})[ \t.、]+(?P<title>\S.*)"
     r"|(?P<words>\S.*?)(?:\s*[.…·]{2,}\s*|\s+)(?P<last>\d{1,4}))$"
 )
-_TITLE = re.compile(
+_TITLE = regex(
     r"目\s*录|目\s*次|本期(?:内容|导读|要目)|\bcontents\b|\b(?:in|inside) this (?:issue|number)\b",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 30
-_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)")
-_POINT = re.compile(r"(?:[-*+•]|\d{1,2}[.、])\s+")
-_BAR = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"\s*:?-+:?\s*")
+_LINK = regex(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)")
+_POINT = regex(r"(?:[-*+•]|\d{1,2}[.、])\s+")
+_BAR = regex(r"(?<!\\)\|")
+_RULE = regex(r"\s*:?-+:?\s*")
 _USUAL = frozenset(
     {"页码", "页", "题目", "标题", "篇名", "文章", "栏目", "作者", "序号"}
     | {"page", "pages", "title", "article", "column", "section", "author", "authors", "no."}

@@ -1,10 +1,11 @@
 """Dates as listings print them, and the headings that hold little else."""
 
-import re
 from datetime import date
 
-_DATE = re.compile(r"(?<!\d)(\d{4})[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})(?!\d)日?")
-_WORD = re.compile(r"[^\W_]+")
+from generator.regex import regex
+
+_DATE = regex(r"(?<!\d)(\d{4})[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})(?!\d)日?")
+_WORD = regex(r"[^\W_]+")
 _DAY_WORDS = frozenset(
     {"updated", "update", "publish", "published", "time", "date", "on", "daily", "arxiv", "papers"}
     | {"更新", "更新时间", "发布", "发布时间", "发布日期", "日期", "日报", "年", "月", "日"}

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.regex import regex
+
 _HAN = "〇一二三四五六七八九"
 _YEAR = r"(?:[12１２]\d{3}|[〇○零Ｏ一二三四五六七八九]{4})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -31,7 +33,7 @@ _DAY_FIRST = (
     rf"\b(?P<fd1>\d{{1,2}}){_NTH}(?: (?P<fm1>{_MONTH}))?(?:{_TO}(?P<fd2>\d{{1,2}}){_NTH})?"
     rf" (?P<fm2>{_MONTH}),? (?P<fy>\d{{4}})\b"
 )
-_DAY = re.compile(f"{_CHINESE}|{_NUMERIC}|{_MONTH_FIRST}|{_DAY_FIRST}", re.IGNORECASE)
+_DAY = regex(f"{_CHINESE}|{_NUMERIC}|{_MONTH_FIRST}|{_DAY_FIRST}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

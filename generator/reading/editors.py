@@ -4,18 +4,19 @@ import re
 
 from generator.reading.blocks import Block
 from generator.reading.people import read_names
+from generator.regex import regex
 
 _LABEL = (
     r"责\s?任\s?编\s?辑|责任编委|责编编委|责编委|(?:本文)?责\s?编|(?:本文|本期|栏目|执行|特约|文字|审校)编辑|编\s?辑"
     r"|(?:(?:responsible|associate|handling|section|column|managing) )?editors?|edited by"
 )
-_EDITOR = re.compile(
+_EDITOR = regex(
     rf"[#*_\s\-–—]*(?P<open>[【（(\[［])?[*\s]*(?P<label>{_LABEL})[*\s]*[】\]］]?"
     r"[*\s]*(?:[:：|｜/／][*\s]*|(?<=[\s*】\]］])|(?<=edited by))(?P<names>[^*]*?)"
     r"[*\s_]*(?(open)[)）】\]］]?)[*\s_]*$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"[(（][^()（）]{1,40}[)）]")
+_PLACE = regex(r"[(（][^()（）]{1,40}[)）]")
 _LONGEST = 200
 
 

@@ -11,15 +11,16 @@ from generator.reading.links import closing_urls, rel_of, same, take_links
 from generator.reading.names import read_authors
 from generator.reading.problems import Problems
 from generator.reading.roles import Role, aligned, column_role
+from generator.regex import regex
 from generator.text import HAN, Text, text_of
 
-_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
-_OPEN = re.compile(
+_BREAK = regex(r"<br\s{0,9}/?>", re.IGNORECASE)
+_OPEN = regex(
     r"<details[^<>]{0,99}>\s*(?:<summary>(?P<summary>[^<]*)</summary>)?"
     r"(?:\s*(?:原文|译文)\s?[:：])?",
     re.IGNORECASE,
 )
-_USUAL_SUMMARY = re.compile(
+_USUAL_SUMMARY = regex(
     r"\W*(?:(?:点击)?(?:展开|查看)?\W*(?:(?:英文|中文)?(?:原文|译文|摘要)|英文|中文)?"
     r"|(?:show |click to expand )?(?:the )?(?:original|abstract|translation|summary)?)\W*",
     re.IGNORECASE,
@@ -27,8 +28,8 @@ _USUAL_SUMMARY = re.compile(
 """A summary that says what the field is, which the page does as well."""
 _CLOSE = "</details>"
 _EDGE = MARGIN + ";；|,，"
-_WORD = re.compile(r"\w")
-_SPACE = re.compile(r"\s+")
+_WORD = regex(r"\w")
+_SPACE = regex(r"\s+")
 _ODD = (("\u200b", ""), ("\ufeff", ""), ("\xa0", " "))
 _NOTHING = frozenset(
     {"", "null", "none", "nan", "n/a", "na", "nil", "无", "暂无", "没有", "空", "-", "--", "—", "/"}

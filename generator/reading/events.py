@@ -9,34 +9,35 @@ from generator.reading.days import Days, find_days, number
 from generator.reading.figures import rows_of
 from generator.reading.links import take_links
 from generator.reading.stories import NUMBERED
+from generator.regex import regex
 
-_HELD = re.compile(
+_HELD = regex(
     r"(?:成功|顺利|隆重|圆满|正式|如期)*(?:举行|举办|召开|开幕|拉开帷幕|落下帷幕|落幕|启幕|开讲)"
 )
-_AT = re.compile(r"[在于]")
+_AT = regex(r"[在于]")
 _LONGEST_PLACE = 40
-_NO_PLACE = re.compile(r"[，。；：！？,;:!?“”《》]|^(?:此|该|本|当天|上午|下午|今年|去年)")
-_HOST = re.compile(
+_NO_PLACE = regex(r"[，。；：！？,;:!?“”《》]|^(?:此|该|本|当天|上午|下午|今年|去年)")
+_HOST = regex(
     r"(?:由|，|,|、|。|；|主办(?:的)?[，、,]?\s*|^)(?P<host>[^，。；,;]{2,60}?)\s*(?:联合|共同)?承办"
 )
-_ORGANISER = re.compile(r"(?:^|[由，,。；])(?P<host>[^由，。；,;、]{2,60}?)\s*(?:联合|共同)?主办")
-_BOUND = re.compile(r"(?<=[。！？；])|(?<=\n)|(?<=[a-z\d)][.!?]) (?=[A-Z])")
-_POINT = re.compile(rf"\s*(?:[-*+!]|{SIGN})")
-_SLIDE_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})* ")
+_ORGANISER = regex(r"(?:^|[由，,。；])(?P<host>[^由，。；,;、]{2,60}?)\s*(?:联合|共同)?主办")
+_BOUND = regex(r"(?<=[。！？；])|(?<=\n)|(?<=[a-z\d)][.!?]) (?=[A-Z])")
+_POINT = regex(rf"\s*(?:[-*+!]|{SIGN})")
+_SLIDE_NUMBER = regex(r"^\d{1,2}(?:\.\d{1,2})* ")
 _EDGE = ' ，,、。：:-—“”"的'
-_NAMED = re.compile(r"(?P<name>[^，。,；;：:]{2,40}?)(?:定于|拟于|将于|将在|于|在)\s*$")
+_NAMED = regex(r"(?P<name>[^，。,；;：:]{2,40}?)(?:定于|拟于|将于|将在|于|在)\s*$")
 
-_TAKES_PLACE = re.compile(
+_TAKES_PLACE = regex(
     r"(?:(?:was|were|is|are|will be|to be) (?:successfully )?(?:held|hosted|organi[sz]ed)"
     r"|(?:took|takes|will take) place)\b"
 )
 _CAPITAL = r"[A-Z][\w&'’-]*"
-_AT_PLACE = re.compile(
+_AT_PLACE = regex(
     rf"\b(?:at|in) (?P<place>(?:the )?{_CAPITAL}(?:,? (?:(?:of|and|for|the|de|on) )*{_CAPITAL})*)"
 )
-_DUE = re.compile(r"截稿|截止|截至|投稿日期|deadline|due", re.IGNORECASE)
-_WHERE = re.compile(r"地点|城市|place|location|venue", re.IGNORECASE)
-_ABOUT = re.compile(r"题目|主题|专题|专刊|topic|special issue", re.IGNORECASE)
+_DUE = regex(r"截稿|截止|截至|投稿日期|deadline|due", re.IGNORECASE)
+_WHERE = regex(r"地点|城市|place|location|venue", re.IGNORECASE)
+_ABOUT = regex(r"题目|主题|专题|专刊|topic|special issue", re.IGNORECASE)
 
 
 def events_of(title: str, blocks: Iterable[Block]) -> tuple[Event, ...]:

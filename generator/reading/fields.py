@@ -2,16 +2,18 @@
 
 import re
 
+from generator.regex import regex
+
 MARGIN = "> \t\xa0\u200b\ufeff"
 """What may stand before the words of a line: quote marks, blanks, characters without width."""
 
-_BOLD = re.compile(
+_BOLD = regex(
     rf"[{MARGIN}]*(?:[-+] +|\d+[.)] +)?\*\*([^*:：|]{{1,40}})(?:[:：] ?\*\*|\*\* ?[:：])[ \t]*"
 )
-_PLAIN = re.compile(
+_PLAIN = regex(
     rf"[{MARGIN}]*(?:[-*+] +|\d+[.)] +)?([A-Za-z\u4e00-\u9fff][^*:：|<>]{{0,20}})[:：][ \t]*"
 )
-_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
+_BREAK = regex(r"<br\s{0,9}/?>", re.IGNORECASE)
 
 Field = tuple[str, str, bool]
 """Label and value as printed, and whether a ``<br />`` stood behind them."""

@@ -1,19 +1,19 @@
 """Lost pictures and flat tables as Markdown: what stood inside a picture goes into its place."""
 
-import re
 from dataclasses import replace
 
 from generator.reading.blocks import Block
 from generator.reading.pagebreaks import is_finished
+from generator.regex import regex
 
 _SUB = 100
 """Characters of the words below one part of a picture, at the most."""
 _MOST_SUBS = 6
 _MOST_HEADS = 3
-_NUMERIC = re.compile(r"[-+~≈<>=±]?(?:</?\w+>)*\$?\d")
-_BAR = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"\s*:?-+:?\s*")
-_BRACKETS = re.compile(r"[\[\]\\]")
+_NUMERIC = regex(r"[-+~≈<>=±]?(?:</?\w+>)*\$?\d")
+_BAR = regex(r"(?<!\\)\|")
+_RULE = regex(r"\s*:?-+:?\s*")
+_BRACKETS = regex(r"[\[\]\\]")
 
 
 def place_figures(blocks: list[Block]) -> list[Block]:

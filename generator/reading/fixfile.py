@@ -12,17 +12,18 @@ from generator.model import Author, Link, Rel
 from generator.reading.dates import find_date
 from generator.reading.fixes import PARTS, Fix, ItemFix
 from generator.reading.names import read_authors
+from generator.regex import regex
 from generator.text import LANGS, NO_TEXT, Lang, Text, language_of
 from generator.tomlfile import Table, read_toml
 
 RELS: tuple[Rel, ...] = get_args(Rel)
 OTHERS = ("topics", "authors", "links", "figures", "language", "date", "drop", "translated")
 
-_ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
-_FIGURE = re.compile(
+_ADDRESS = regex(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_FIGURE = regex(
     r"(?:[图圖]|Figure|Fig\.?)?\s*(?P<number>#\d+|[A-Z]?\d+(?:[.\-–]\d+)*)[.:：]?", re.IGNORECASE
 )
-_OPENING = re.compile(r"""("{3}|'{3})\s*$""")
+_OPENING = regex(r"""("{3}|'{3})\s*$""")
 
 
 def read_fix(raw: bytes, path: str) -> tuple[Fix, list[Diagnostic]]:

@@ -7,12 +7,13 @@ import msgspec
 from generator.diagnostics import Diagnostic, Severity
 from generator.model import Author, Issue, Item, Link
 from generator.reading.frontvalues import Reader
+from generator.regex import regex
 from generator.source import Span
 from generator.text import NO_TEXT, Lang, Text
 
-_FENCE = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_KEY_LINE = re.compile(r"(?:#.*\n)*(?:\"?[A-Za-z_-]+\"?[ \t]*[:：]|---[ \t]*$)", re.MULTILINE)
+_FENCE = regex(r"---[ \t]*\n")
+_CLOSING = regex(r"^---[ \t]*$", re.MULTILINE)
+_KEY_LINE = regex(r"(?:#.*\n)*(?:\"?[A-Za-z_-]+\"?[ \t]*[:：]|---[ \t]*$)", re.MULTILINE)
 
 
 class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):

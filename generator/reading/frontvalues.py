@@ -10,6 +10,7 @@ from generator.model import Author, Link, Rel
 from generator.reading.arxiv import arxiv_id, named_id
 from generator.reading.dates import find_date
 from generator.reading.names import read_authors
+from generator.regex import regex
 from generator.slugs import old_path
 from generator.source import Span
 from generator.text import LANGS, Lang, Text, text_of
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from generator.reading.yamlblock import Node
 
 TEXTS = ("title", "subtitle", "abstract")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_DAY = re.compile(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{4}年 ?[0-9]{1,2}月 ?[0-9]{1,2}日")
-_ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_DOI = regex(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DAY = regex(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{4}年 ?[0-9]{1,2}月 ?[0-9]{1,2}日")
+_ADDRESS = regex(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _YES_NO = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 

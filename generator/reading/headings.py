@@ -1,18 +1,17 @@
 """Headings as plain words: level and name, without the marks of Markdown."""
 
-import re
-
 from generator.reading.fields import MARGIN
+from generator.regex import regex
 
-_HEADING = re.compile(rf"[{MARGIN}]*(#{{1,6}})(?!#)[ \t]*(.*)")
-_MARKUP = re.compile(
+_HEADING = regex(rf"[{MARGIN}]*(#{{1,6}})(?!#)[ \t]*(.*)")
+_MARKUP = regex(
     r"</?[A-Za-z]+(?:\s[^<>]*)?/?>|\*\*|`|\u200b"
     r"|\[(?P<words>[^\[\]]*)\]\((?!https?:)[^()\s]*\)"
 )
 """Tags, emphasis and links inside the source; an address is no markup."""
-_CLOSING = re.compile(r"(?<=[ \t])#+$")
-_NUMBERING = re.compile(r"(?:\d{1,3}[.)] +|\d{1,3}、|[一二三四五六七八九十]{1,3}、)(?=\S)")
-_SPACE = re.compile(r"\s+")
+_CLOSING = regex(r"(?<=[ \t])#+$")
+_NUMBERING = regex(r"(?:\d{1,3}[.)] +|\d{1,3}、|[一二三四五六七八九十]{1,3}、)(?=\S)")
+_SPACE = regex(r"\s+")
 
 
 def read_heading(line: str) -> tuple[int, str] | None:

@@ -6,24 +6,25 @@ from collections.abc import Iterator, Sequence
 from generator.model import Link, Rel
 from generator.reading.links import find_urls, rel_of
 from generator.reading.posts import Line
+from generator.regex import regex
 
 LONGEST = 24
 """Characters of a label."""
 _FAR = 80
 """Characters before an address in which its label is looked for."""
 
-_LABEL = re.compile(
+_LABEL = regex(
     rf"(?:^|[。；;!！?？，,、|\s(（\[【])(?P<label>[^\s:：。；;!！?？，,、|()（）\[\]【】]"
     rf"[^:：。；;!！?？，,、|()（）\[\]【】]{{0,{LONGEST - 1}}})\s*[:：]\s*[(（\[【<]?$"
 )
-_BRACKET = re.compile(rf"(?P<label>[^:：。；;!！?？，,()（）]{{1,{LONGEST}}})[(（]\s*$")
-_REFERENCE = re.compile(r"\[\d{1,3}\][.:：]?\s*$")
-_PAPER = re.compile(r"论文|文章|预印本|\barxiv\b|\bpapers?\b|\[\d", re.IGNORECASE)
-_SITE = re.compile(r"主页|网站|官网|项目|\bproject|\bpage\b|\bsite\b", re.IGNORECASE)
-_MODEL = re.compile(r"模型|\bmodels?\b", re.IGNORECASE)
-_ORIGIN = re.compile(r"原文|转载|出处|来源|\bsource\b", re.IGNORECASE)
-_DOWNLOAD = re.compile(r"下载|获取|\bdownload", re.IGNORECASE)
-_DATA = re.compile(r"数据集|数据库|data ?sets?|benchmark", re.IGNORECASE)
+_BRACKET = regex(rf"(?P<label>[^:：。；;!！?？，,()（）]{{1,{LONGEST}}})[(（]\s*$")
+_REFERENCE = regex(r"\[\d{1,3}\][.:：]?\s*$")
+_PAPER = regex(r"论文|文章|预印本|\barxiv\b|\bpapers?\b|\[\d", re.IGNORECASE)
+_SITE = regex(r"主页|网站|官网|项目|\bproject|\bpage\b|\bsite\b", re.IGNORECASE)
+_MODEL = regex(r"模型|\bmodels?\b", re.IGNORECASE)
+_ORIGIN = regex(r"原文|转载|出处|来源|\bsource\b", re.IGNORECASE)
+_DOWNLOAD = regex(r"下载|获取|\bdownload", re.IGNORECASE)
+_DATA = regex(r"数据集|数据库|data ?sets?|benchmark", re.IGNORECASE)
 
 
 def links_of(lines: Sequence[Line], title: str, headings: Sequence[int]) -> tuple[Link, ...]:
@@ -57,8 +58,8 @@ def _labelled(lines: Sequence[Line], at: int) -> Iterator[tuple[str, str]]:
         said = words[max(before, start - _FAR) : start]
         found = _LABEL.search(said) or _BRACKET.search(said) or _REFERENCE.search(said)
         if found:
-            label = found[0] if found.re is _REFERENCE else found["label"].strip("[]【】")
-            label = label.strip()
+            named = "label" in found.re.groupindex  # a reference has none but itself
+            label = (found["label"].strip("[]【】") if named else found[0]).strip()
         else:
             label = _above(lines, at) if start < 3 and not words[:start].strip("<(（[【") else ""
         yield label, words[start:end]

@@ -3,17 +3,18 @@
 import re
 
 from generator.model import Rel
+from generator.regex import regex
 from generator.urls import SCHEME, URL, end_of_url, plain
 
-_LINK = re.compile(
+_LINK = regex(
     r"(?:\*\*)?(?:"
     rf"\[{{1,2}}(?P<label>[^\[\]\n]{{0,200}})\]{{1,2}}\(\s*<?(?P<target>{SCHEME}[^\s<>()]*"
     r"(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\s*\)"
     rf"|<(?P<bracketed>{SCHEME}[^\s<>]+)>"
     rf"|(?P<bare>{URL.pattern}))(?:\*\*)?"
 )
-_HOST = re.compile(r"https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)(?::\d+)?/?([^/?#]*)", re.IGNORECASE)
-_BREAK = re.compile(r"(?:[.!?][\"')\]]*\s+|[。！？]\s*)(?=\w)")
+_HOST = regex(r"https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)(?::\d+)?/?([^/?#]*)", re.IGNORECASE)
+_BREAK = regex(r"(?:[.!?][\"')\]]*\s+|[。！？]\s*)(?=\w)")
 """The end of a sentence that another one follows."""
 _MOST = 10
 _SENTENCE = 120
@@ -30,7 +31,7 @@ _HOSTS: dict[str, Rel] = {
     **dict.fromkeys(("arxiv.org", "export.arxiv.org", "openreview.net"), "paper"),
 }
 _FOLDERS: dict[str, Rel] = {"datasets": "dataset", "spaces": "demo", "studios": "demo"}
-_WORDS = re.compile(
+_WORDS = regex(
     r"(?P<code>\bcodes?\b|\bimplementation|github|代码|源码|开源)"
     r"|(?P<dataset>\bdata ?sets?\b|\bbenchmark|\bdata\b|数据|基准)"
     r"|(?P<demo>\bdemos?\b|演示|试用)"

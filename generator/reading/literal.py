@@ -9,8 +9,9 @@ would begin or end a formula.
 import re
 
 from generator.reading.links import find_urls
+from generator.regex import regex
 
-_MARKS = re.compile(
+_MARKS = regex(
     r"[\\*`$]"
     r"|(?<![^\W_])_|_(?![^\W_])"
     r"|~(?=~)|(?<=~)~"
@@ -19,10 +20,10 @@ _MARKS = re.compile(
 )
 """What would be escapes, emphasis, code, formulas, deletions, tags, links, notes or pictures."""
 
-_BRACKET = re.compile(r"[\[\]]")
+_BRACKET = regex(r"[\[\]]")
 """Where an address ends for Markdown."""
 
-_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)|[#>=|:-]|\+(?=\s|$)")
+_START = regex(r"(\d{1,9})([.)])(?=\s|$)|[#>=|:-]|\+(?=\s|$)")
 """What at the beginning of a line would be a list, a heading, a quotation, a rule or a table."""
 
 

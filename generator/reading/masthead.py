@@ -8,10 +8,11 @@ from generator.reading.blocks import Block, close_up
 from generator.reading.contents import is_title
 from generator.reading.days import number
 from generator.reading.people import NAME, is_place, read_names, tokens
+from generator.regex import regex
 from generator.text import HAN, NO_TEXT, Text
 
 _COUNT = r"(?:0*\d{1,4}|[一二三四五六七八九十]{1,3})"
-ISSUE = re.compile(
+ISSUE = regex(
     rf"(?P<year>[12１２]\d{{3}}) ?年 ?(?:第 ?\d{{1,3}} ?卷)?[，, ]*第 ?(?P<number>{_COUNT}) ?期"
     rf"|第 ?(?P<later>{_COUNT}) ?期[ ·|，,(（]{{1,3}}(?P<year2>[12１２]\d{{3}}) ?年"
     r"|\b(?:(?:vol(?:ume)?\.?|v\.) ?\d{1,3}[,;: ]{1,3})?(?:no\.?|number|issue|#) ?(?P<no>\d{1,4})\b"
@@ -19,27 +20,27 @@ ISSUE = re.compile(
     re.IGNORECASE,
 )
 """The number of a year: ``2026 年第 1 期``, ``Vol. 3, No. 2 (June 2026)``."""
-TOTAL = re.compile(r"总 ?(?:第 ?)?0*(?P<number>\d{1,4}) ?期")
-_PRINTED = re.compile(r"0*(?P<number>\d{1,2}) (?P<year>(?:19|20)\d\d)")
-_COLUMN = re.compile(r"[/／]\s*(?P<name>[^/／]{1,40}?)\s*[/／]")
-_ROLE = re.compile(
+TOTAL = regex(r"总 ?(?:第 ?)?0*(?P<number>\d{1,4}) ?期")
+_PRINTED = regex(r"0*(?P<number>\d{1,2}) (?P<year>(?:19|20)\d\d)")
+_COLUMN = regex(r"[/／]\s*(?P<name>[^/／]{1,40}?)\s*[/／]")
+_ROLE = regex(
     r"[-*+•|\s]*(?P<role>(?:(?:荣\s*誉|名\s*誉|执\s*行|常\s*务|学\s*术|责\s*任|特\s*邀|本\s*期|副|总)"
     r"\s*){0,2}(?:主\s*编|编\s*委|编\s*辑|顾\s*问|主\s*任|主\s*席|秘\s*书\s*长)"
     r"|(?:(?:honorary|deputy|executive|associate|managing|guest|section|news|assistant) )?"
     r"(?:editors?(?:[- ]in[- ]chief)?|advis[eo]rs?|chairs?))\**\s*(?:[:：|]\**|(?=\s))",
     re.IGNORECASE,
 )
-_BOARD = re.compile(
+_BOARD = regex(
     r"(?:主\s*办\s*)?(?:编\s*委\s*会|编\s*辑\s*(?:部|委员会))(?:成员|名单)?|本期编辑(?:部|团队)?|版权(?:信息|页)?"
     r"|(?:the )?(?:editorial (?:board|team|office|committee)|editors|masthead|imprint|colophon)",
     re.IGNORECASE,
 )
 """A heading above those who make the journal, wherever it stands."""
 _LONGEST_COLUMN = 60
-_BOLD = re.compile(r"\*\*[^*\n]{2,60}\*\*")
+_BOLD = regex(r"\*\*[^*\n]{2,60}\*\*")
 """The name of a journal where no heading says it."""
-_FIELD_END = re.compile(r"[|｜\t（）()*]+|<br ?/?>")
-_LISTED = re.compile(r"[、,，;；]|\s(?:and|&|和|与)\s")
+_FIELD_END = regex(r"[|｜\t（）()*]+|<br ?/?>")
+_LISTED = regex(r"[、,，;；]|\s(?:and|&|和|与)\s")
 _ENGLISH = {
     "主编": "Editor-in-chief",
     "副主编": "Deputy editor-in-chief",

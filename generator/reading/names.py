@@ -3,21 +3,22 @@
 import re
 
 from generator.model import Author
+from generator.regex import regex
 from generator.text import HAN
 
-_SEPARATOR = re.compile(r"[,，、;；]|\s(?:and|&|与|和)(?=\s)")
-_SPECIAL = re.compile(r"[(（\[【{，、;；&与和]| and ")
-_TOKEN = re.compile(
+_SEPARATOR = regex(r"[,，、;；]|\s(?:and|&|与|和)(?=\s)")
+_SPECIAL = regex(r"[(（\[【{，、;；&与和]| and ")
+_TOKEN = regex(
     r"(?P<entity>&#?[A-Za-z0-9]{1,30};)|(?P<open>[(（\[【{])|(?P<close>[)）\]】}])"
     rf"|(?P<separator>{_SEPARATOR.pattern})"
 )
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"(?:^|\s|(?<=\.))(?:and\s+others|et\.?\s?al\.?|\.?\s?etc\.?|\.{3}|…{1,2})$|等人?$",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
-_HAN_NAME = re.compile(rf"{HAN.pattern}(?:\s*{HAN.pattern}){{1,3}}")
+_SUFFIX = regex(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
+_SPACE = regex(r"\s+")
+_HAN_NAME = regex(rf"{HAN.pattern}(?:\s*{HAN.pattern}){{1,3}}")
 
 
 def read_authors(words: str) -> tuple[tuple[Author, ...], bool]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from generator.reading.blocks import SIGN, Block
+from generator.regex import regex
 
 SHORTEST = 20
 """Characters that the first half has at least; shorter lines are titles and labels."""
@@ -15,15 +16,13 @@ SHORTEST = 20
 _MOST_PAGES = 8
 """Page ends within one paragraph, at the most."""
 _END = frozenset('。！？；：!?.:;”"）)》…】’』」>')
-_NUMBER = re.compile(
-    r"[-–—·.• ]*(?:第 ?|page )?(\d{1,3})(?: ?页| of \d{1,3})?[-–—·.• ]*", re.IGNORECASE
-)
+_NUMBER = regex(r"[-–—·.• ]*(?:第 ?|page )?(\d{1,3})(?: ?页| of \d{1,3})?[-–—·.• ]*", re.IGNORECASE)
 _FEWEST = 3
 """Page numbers that prove one another."""
-_CITED = re.compile(r"(?:<sup>[^<>]{0,80}</sup>|\*\*|\s)+$")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_DATED = re.compile(r"(?:19|20)\d\d ?年")
-_FRESH = re.compile(
+_CITED = regex(r"(?:<sup>[^<>]{0,80}</sup>|\*\*|\s)+$")
+_YEAR = regex(r"(?:19|20)\d\d$")
+_DATED = regex(r"(?:19|20)\d\d ?年")
+_FRESH = regex(
     rf"(?:\*\*|\$\$|{SIGN}|※|(?:[问答]|[QA]\d{{0,2}}) ?[:：]|"
     r"问题 ?\d|第 ?\d{1,4} ?期|\d{1,2}[.、)）]\s*\D|"
     r"[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[^\s，。,.]{1,12}[:：]\s*(?:<?https?:|$)|"
@@ -31,13 +30,9 @@ _FRESH = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a paragraph of its own."""
-_LABEL = re.compile(
-    r"(?:\*\*)?(?:论文|文章|题目|标题|作者|单位|关键词|Paper|Title)(?:\*\*)?\s?[:：]"
-)
+_LABEL = regex(r"(?:\*\*)?(?:论文|文章|题目|标题|作者|单位|关键词|Paper|Title)(?:\*\*)?\s?[:：]")
 _BETWEEN = frozenset({"gap", "table", "pipes", "caption", "box"})
-_WIDE = re.compile(
-    "[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U000323af‘’“”…—]"
-)
+_WIDE = regex("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U000323af‘’“”…—]")
 """A Han character or full-width punctuation: no space is written next to it."""
 _TIGHT = frozenset("([{/-–—_=#@&")
 

@@ -6,23 +6,25 @@ Nothing marks these places but their usual words; a word is believed only in its
 import re
 from dataclasses import dataclass
 
-_ABSTRACT = re.compile(
+from generator.regex import regex
+
+_ABSTRACT = regex(
     r"(?<=\s)(?:Abstract|ABSTRACT)(?:[.:—–-]| [.:—–-])?\s+|(?<=\s)摘\s?要\s?[:：]?\s*"
 )
-_INTRODUCTION = re.compile(
+_INTRODUCTION = regex(
     r"(?<=\s)(?:(?:1|I)[.、]?\s)?(?:(?:引\s?言|前\s?言|绪\s?论)\s"
     r"|(?:Introduction|Instruction|INTRODUCTION)(?: (?:and|&) [A-Z][a-z]+(?: [A-Z][a-z]+)?)?"
     r"\s(?=[A-Z0-9“‘\"'(•]))"
 )
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?<=[.!?”)。])\s+(?=(?:\d[.、]?\s)?(?:Related Works?|Background|Motivations?|Overview"
     r"|Preliminar(?:y|ies)|Keywords?|Index Terms|Problem (?:Formulation|Statement|Definition))"
     r"[\s:—])"
 )
 """What an abstract ends before in a paper without an introduction."""
-_REFERENCES = re.compile(r"(?:References|REFERENCES|Bibliography|参考文献)\s+")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BYLINE = re.compile(r"@|Universit|Institut|School|Laborator|\bLabs?\b|大学|学院|研究|\d")
+_REFERENCES = regex(r"(?:References|REFERENCES|Bibliography|参考文献)\s+")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BYLINE = regex(r"@|Universit|Institut|School|Laborator|\bLabs?\b|大学|学院|研究|\d")
 _FIRST_YEAR = 400
 """Characters in which a list of references names a year."""
 _HEAD = 4000

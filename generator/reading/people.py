@@ -1,23 +1,22 @@
 """Names of people as a society's journal prints them: padded, in rows, behind an affiliation."""
 
-import re
-
 from generator.model import Author
+from generator.regex import regex
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U000323af]"
-NAME = re.compile(rf"{_HAN}(?:{_HAN}{{1,3}}|{_HAN}{{0,8}}·{_HAN}{{1,9}})")
+NAME = regex(rf"{_HAN}(?:{_HAN}{{1,3}}|{_HAN}{{0,8}}·{_HAN}{{1,9}})")
 """A Han name: two to four characters, or parts with a dot between them."""
-_LATIN = re.compile(
+_LATIN = regex(
     r"(?!.*[\u3400-\u9fff])[^\W\d_a-z][.'’\w-]*(?: (?:(?:van|von|de[rnl]?|di|da|la|le|bin|al) )*"
     r"[^\W\d_a-z][.'’\w-]*){1,3}"
 )
-_PARTS = re.compile(r"[、,，;；/]|\s+")
-_LISTED = re.compile(r"[、,，;；]|\s(?:and|&|和|与)(?=\s)")
-_TITLES = re.compile(r"(?:研究员|教授|博士|老师|先生|女士|副教授|讲师|院士|工程师)$")
-_PLACE = re.compile(
+_PARTS = regex(r"[、,，;；/]|\s+")
+_LISTED = regex(r"[、,，;；]|\s(?:and|&|和|与)(?=\s)")
+_TITLES = regex(r"(?:研究员|教授|博士|老师|先生|女士|副教授|讲师|院士|工程师)$")
+_PLACE = regex(
     r"\S*(?:大学|学院|研究所|研究院|实验室|公司|中心|医院|集团|科学院|学会|科技|大学校|研究部)"
 )
-_PLACE_LATIN = re.compile(r".*\b(?:University|Institute|College|Laborator(?:y|ies)|Inc\.?|Lab)\b.*")
+_PLACE_LATIN = regex(r".*\b(?:University|Institute|College|Laborator(?:y|ies)|Inc\.?|Lab)\b.*")
 LONGEST = 120
 """Characters of a line of authors."""
 

@@ -1,18 +1,18 @@
 """Which caption belongs to which lost picture, where both are lines of their own."""
 
-import re
 from collections.abc import Sequence
 
 from generator.reading.posts import Line, fits
 from generator.reading.subheads import is_short, is_usual, numbering
+from generator.regex import regex
 
 WIDEST_WORD = 8
 """Latin letters, or twice the Chinese ones, of a paragraph such as 其中 that only leads on."""
 
-_OF_A_PICTURE = re.compile(
+_OF_A_PICTURE = regex(
     r".*(?:概览|一览|示意图?|截图|流程图|框架图|结构图|架构图|对比图|效果图|曲线|可视化|图\s?\d*|表\s?\d*)"
 )
-_OF_RESULTS = re.compile(r".*(?:对比|比较|示例|样例|关系|系数|效果|分布|统计|结果|公式)")
+_OF_RESULTS = regex(r".*(?:对比|比较|示例|样例|关系|系数|效果|分布|统计|结果|公式)")
 
 
 def captions(lines: Sequence[Line]) -> dict[int, int]:

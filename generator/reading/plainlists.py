@@ -13,23 +13,24 @@ import msgspec
 
 from generator.reading.flattened import as_markdown, pairs_of
 from generator.reading.signs import bullet_of, is_display, is_picture, is_subheading
+from generator.regex import regex
 from generator.text import HAN
 
 Line = tuple[int, str]
 """A line that is not blank, with its number."""
 
-_BLOCK = re.compile(
+_BLOCK = regex(
     r"[-+*](?=\s)|#{1,6}(?=\s)|\d{1,9}(?=[.)]\s)|[=-]+(?=\s*$)|~{3}|`{3}(?=[^`]*$)"
     r"|\[(?!\^)(?=[^\[\]]{0,99}\]:)|<(?=[!?]|(?:pre|script|style|textarea)\b)",
     re.IGNORECASE,
 )
 """What would begin a block of Markdown, though here it is the beginning of words."""
-_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-_RULE = re.compile(r"[-=_*]{3,}")
-_NOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\][:：][ \t]*")
-_SPEAKER = re.compile(r"(?:[QA]|问|答)\d{0,2}\s?[:：](?=\s*\S)")
-_SAYS = re.compile(r"([\u4e00-\u9fff]{1,4}|[QA]\d{0,2})(?=\s?[:：])")
-_TURN = re.compile(
+_HEADING = regex(r"(#{1,6})[ \t]+(?=\S)")
+_RULE = regex(r"[-=_*]{3,}")
+_NOTE = regex(r"\[\^([^\[\]\s]{1,60})\][:：][ \t]*")
+_SPEAKER = regex(r"(?:[QA]|问|答)\d{0,2}\s?[:：](?=\s*\S)")
+_SAYS = regex(r"([\u4e00-\u9fff]{1,4}|[QA]\d{0,2})(?=\s?[:：])")
+_TURN = regex(
     r"\$[^$]*\$|(?<=[?？])[ \t]*(?=[\u4e00-\u9fff]{2,4}[:：])"
     r"|(?<=[?？。.!！;；])[ \t]*(?=(?:A\d{0,2}|答)\s?[:：])"
 )

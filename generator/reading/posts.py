@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.regex import regex
 from generator.text import HAN
 
 LineKind = Literal["words", "picture", "video", "caption", "bullet", "number"]
@@ -45,24 +46,24 @@ class Line:
         return self.kind in ("bullet", "number")
 
 
-_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_NOTHING = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
-_PICTURE = re.compile(r"[\[【(（]?(?:图片?|插图|image|img)[\]】)）]?", re.IGNORECASE)
-_VIDEO = re.compile(r"[,，]?\s*(?:视频)?时长\s*[:：]?\s*\d{1,3}(?:[:：]\d\d){1,2}")
-_BULLET = re.compile(r"[•·●○◦▪■□‣∙–-]\s+(?=\S)")
-_NUMBER = re.compile(r"(\d{1,3}\.)\s+(?=\S)")
+_SPACES = regex(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_NOTHING = regex(r"[\u200b-\u200d\u2060\ufeff]")
+_PICTURE = regex(r"[\[【(（]?(?:图片?|插图|image|img)[\]】)）]?", re.IGNORECASE)
+_VIDEO = regex(r"[,，]?\s*(?:视频)?时长\s*[:：]?\s*\d{1,3}(?:[:：]\d\d){1,2}")
+_BULLET = regex(r"[•·●○◦▪■□‣∙–-]\s+(?=\S)")
+_NUMBER = regex(r"(\d{1,3}\.)\s+(?=\S)")
 _PROSE = (
     r"(?:展示|显示|给出|中|所示|可见|可以|说明|表明|为|是|和|与|及|的|[,，、;；~～]"
     r"|shows?\b|is\b|are\b)"
 )
 """What follows the number when the words go on about it: a paragraph like any other."""
-_CAPTION = re.compile(
+_CAPTION = regex(
     rf"(?:(?P<figure>[图圖]|Figure|Fig\.?)|表|Table|Tab\.)\s*[A-Z]?\d+(?:[.\-–]\d+)*"
     rf"(?:\s*(?:[:：.．|｜(（]|$)|\s+(?!{_PROSE})|(?!\s*{_PROSE})(?={HAN.pattern}))",
     re.IGNORECASE,
 )
 LONGEST_CAPTION = 300
-_WIDE = re.compile(r"[\u2e80-\uffff\U00020000-\U0003ffff]")
+_WIDE = regex(r"[\u2e80-\uffff\U00020000-\U0003ffff]")
 
 
 def tidy(line: str) -> str:

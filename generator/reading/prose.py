@@ -1,6 +1,5 @@
 """The blocks of an item as clean Markdown, each on the line it has in the source where possible."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,31 +10,30 @@ from generator.reading.blocks import SIGN, Block
 from generator.reading.cited import one_list
 from generator.reading.links import rel_of, take_links
 from generator.reading.stories import ABOUT, LABEL, NUMBERED, REFERENCES, Story, is_life, tells_life
+from generator.regex import regex
 
-QUESTION = re.compile(
+QUESTION = regex(
     r"(?:\*\*)?(?P<label>(?:问题|问|提问|Q(?:uestion)?) ?\d{0,2})\s*(?:[:：](?:\*\*)?|\*\*[:：])"
     r"[ \t]*(?P<words>.*)"
 )
-_TURN = re.compile(
+_TURN = regex(
     r"(?:\*\*)?(?P<who>[^\s:：*，。,.]{1,8}|[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,2})(?:\*\*)?[:：]"
 )
-NEWS = re.compile(rf"(?:[-*+•][ \t]+)?(?:{SIGN}|※)[ \t]*")
+NEWS = regex(rf"(?:[-*+•][ \t]+)?(?:{SIGN}|※)[ \t]*")
 _LEVELS = (
-    (re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?!\d)"), 4),
-    (re.compile(r"\d{1,2}\.\d{1,2}(?!\d)"), 3),
+    (regex(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?!\d)"), 4),
+    (regex(r"\d{1,2}\.\d{1,2}(?!\d)"), 3),
     (
-        re.compile(
-            r"第?[一二三四五六七八九十]{1,3}(?:[、.．章节]|部分)|第 ?\d{1,4} ?[期章节]|§ ?\d"
-        ),
+        regex(r"第?[一二三四五六七八九十]{1,3}(?:[、.．章节]|部分)|第 ?\d{1,4} ?[期章节]|§ ?\d"),
         2,
     ),
-    (re.compile(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]"), 3),
-    (re.compile(r"\d{1,2}(?:、| +(?=\D))|[IVX]{1,4}\. "), 2),
+    (regex(r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]"), 3),
+    (regex(r"\d{1,2}(?:、| +(?=\D))|[IVX]{1,4}\. "), 2),
 )
-_POINT = re.compile(r"\d{1,2}[.．] ?(?=\D)")
-_DROP_CAP = re.compile(r"^\*\*([\u3400-\u9fff])\*\*(?=[\u3400-\u9fff])")
-_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
-_MARK = re.compile(r"^([#+*=-])(?=\s|$)|^(=+|-{2,})$")
+_POINT = regex(r"\d{1,2}[.．] ?(?=\D)")
+_DROP_CAP = regex(r"^\*\*([\u3400-\u9fff])\*\*(?=[\u3400-\u9fff])")
+_NUMBER = regex(r"^(\d{1,9})([.)])(?=\s)")
+_MARK = regex(r"^([#+*=-])(?=\s|$)|^(=+|-{2,})$")
 _FIELDS: tuple[tuple[str, Rel], ...] = (
     ("代码", "code"),
     ("源码", "code"),

@@ -1,6 +1,5 @@
 """A paper that an item recommends: its line of authors, title and venue."""
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -8,11 +7,12 @@ import msgspec
 from generator.model import Author
 from generator.reading.blocks import Block, folded
 from generator.reading.names import read_authors
+from generator.regex import regex
 
-_LINE = re.compile(
+_LINE = regex(
     r"(?:\*\*)?(?:推荐)?(?:论文|文章|原文|Paper)(?:\*\*)?\s*[:：](?:\*\*)?\s*(?P<rest>\S.*)$"
 )
-_QUOTED = re.compile(r"[“\"《]\s*(?P<title>[^“”\"《》]{8,300}?)\s*[”\"》]")
+_QUOTED = regex(r"[“\"《]\s*(?P<title>[^“”\"《》]{8,300}?)\s*[”\"》]")
 _FIRST = 4
 """Blocks among which the line and the quoted title stand."""
 

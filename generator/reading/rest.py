@@ -3,10 +3,11 @@
 import re
 
 from generator.reading.problems import Problems
+from generator.regex import regex
 
-_TAG = re.compile(r"<[^<>]*>")
-_WAY_BACK = re.compile(r"\W*(?:back to top|top|返回顶部|回到顶部)?\W*", re.IGNORECASE)
-_WAY_IN = re.compile(r"[-*+\d.) \t]*\[[^\[\]]*\]\(#[^()\s]*\)")
+_TAG = regex(r"<[^<>]*>")
+_WAY_BACK = regex(r"\W*(?:back to top|top|返回顶部|回到顶部)?\W*", re.IGNORECASE)
+_WAY_IN = regex(r"[-*+\d.) \t]*\[[^\[\]]*\]\(#[^()\s]*\)")
 
 
 class Rest:

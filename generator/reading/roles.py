@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from generator.regex import regex
 from generator.text import HAN
 
 Role = Literal[
@@ -30,17 +31,17 @@ _OTHERS = frozenset(
     | {"coremethod", "corecontribution", "comments", "备注", "分类", "categories"}
 )
 _WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("authors", re.compile("作者|author")),
-    ("abstract", re.compile("摘要|abstract")),
-    ("title", re.compile("标题|题目|title")),
-    ("code", re.compile("代码|源码|code|github")),
-    ("pdf", re.compile("pdf|论文链接|论文地址|arxiv")),
-    ("date", re.compile("日期|时间|date")),
+    ("authors", regex("作者|author")),
+    ("abstract", regex("摘要|abstract")),
+    ("title", regex("标题|题目|title")),
+    ("code", regex("代码|源码|code|github")),
+    ("pdf", regex("pdf|论文链接|论文地址|arxiv")),
+    ("date", regex("日期|时间|date")),
 )
-_CHINESE = re.compile("中文|中译|译|cn$|zh$|chinese")
+_CHINESE = regex("中文|中译|译|cn$|zh$|chinese")
 _TRANSLATED: dict[Role, Role] = {"title": "title_cn", "abstract": "abstract_cn"}
 _LONGEST_NAME = 16
-_NOISE = re.compile(r"[^\w/#]|_")
+_NOISE = regex(r"[^\w/#]|_")
 
 
 @lru_cache(maxsize=1024)

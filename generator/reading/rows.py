@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 
-_BAR = re.compile(r"(?<!\\)\|")
-_PIPE = re.compile(r"\\\||&(?:#0*124|#x0*7c|vert|verbar);", re.IGNORECASE)
+from generator.regex import regex
+
+_BAR = regex(r"(?<!\\)\|")
+_PIPE = regex(r"\\\||&(?:#0*124|#x0*7c|vert|verbar);", re.IGNORECASE)
 _RULE = frozenset("|:- \t")
 
 

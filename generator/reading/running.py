@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.regex import regex
 from generator.text import HAN
 
-_NUMBER = re.compile(r"(?<=[^\d\s]) ?\b(\d{1,6})(?=\s|$)")
+_NUMBER = regex(r"(?<=[^\d\s]) ?\b(\d{1,6})(?=\s|$)")
 _KEY = 8
 """Characters before a number that have to be the same on every page."""
 _SHORTEST = 16
@@ -23,19 +24,19 @@ _PAGE = 500
 """Characters of such a page at the least."""
 _MISSING = 5
 """Pages that may be missing, less one."""
-_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z]")
-_SENTENCE_END = re.compile(r"[.!?。！？][\"”’)\]]* ?(?=\S)")
+_CAPITAL = regex(r"(?<!\w)[^\W\d_a-z]")
+_SENTENCE_END = regex(r"[.!?。！？][\"”’)\]]* ?(?=\S)")
 
-_COPYRIGHT = re.compile(
+_COPYRIGHT = regex(
     r"(?:Copyright\s?(?:©|\(c\)|c⃝|c○)?|©|\(c\)|c⃝|c○)\s?(?:19|20)\d\d\b"
     r".{0,300}?(?:\ball rights reserved|\bCC BY(?:-[A-Z]{2})*(?: \d\.\d)?)\.?",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(
+_FOOTNOTE = regex(
     r"[*∗†‡§¶✉]+ ?(?=[A-Za-z])[^*∗†‡§¶✉]{0,160}?(?:[Cc]orrespond|[Cc]ontribut|[Ii]ntern(?:ship)?\b"
     r"|[Ww]ork (?:was )?(?:done|conducted|performed)|[Ee]qual)"
 )
-_FOOTNOTE_AFTER = re.compile(r"\s*(?:[*∗†‡§¶✉]+ ?[^*∗†‡§¶✉.]{0,160}\.(?=\s|$)){1,3}")
+_FOOTNOTE_AFTER = regex(r"\s*(?:[*∗†‡§¶✉]+ ?[^*∗†‡§¶✉.]{0,160}\.(?=\s|$)){1,3}")
 _BEFORE = 400
 """Characters before the copyright line in which the footnotes above it are looked for."""
 

@@ -4,20 +4,21 @@ No word is changed, added or left out. A paragraph begins where a page did, at a
 bullet, at a heading that papers usually have, and at the end of a sentence after long enough.
 """
 
-import re
 from itertools import pairwise
 
-_STOP = re.compile(r"[.?!:;][”\"’)\]]{0,2}\s+(?=[^\W\d_a-z]|[“\"(\d])|[。！？]”?\s*(?=\S)")
+from generator.regex import regex
+
+_STOP = regex(r"[.?!:;][”\"’)\]]{0,2}\s+(?=[^\W\d_a-z]|[“\"(\d])|[。！？]”?\s*(?=\S)")
 """Where a sentence may end and another begin."""
-_RESUMED = re.compile(r"(?<=[a-z)%]\.)\s+(?=[a-z]{2,})")
+_RESUMED = regex(r"(?<=[a-z)%]\.)\s+(?=[a-z]{2,})")
 """Where a caption has ended and a sentence goes on that it interrupts."""
-_SHORT = re.compile(
+_SHORT = regex(
     r"(?:\b(?:al|Figs?|Eqs?|Eqn|Secs?|Tabs?|Refs?|Alg|Prof|Dr|Mr|Ms|No|vs|cf|resp|approx|et|St|Inc"
     r"|i\.e|e\.g|w\.r\.t|s\.t|[A-Z])|\W)\.$"
 )
-_CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Tab\.|Algorithm|图|表)\s?(\d{1,3})\s?[:：](?=\s?\S)")
-_BULLET = re.compile(r"• (?=\w)")
-_HEADING = re.compile(
+_CAPTION = regex(r"(?:Figure|Fig\.|Table|Tab\.|Algorithm|图|表)\s?(\d{1,3})\s?[:：](?=\s?\S)")
+_BULLET = regex(r"• (?=\w)")
+_HEADING = regex(
     r"(?:\d(?:\.\d){0,2}\.? |[IVX]{1,4}\. )?(?:"
     r"(?P<sure>Introduction|Related Works?|Preliminar(?:y|ies)|Problem (?:Formulation|Definition"
     r"|Statement|Setup)|Ablation Stud(?:y|ies)|Implementation Details|Experiment(?:al)? (?:Setup"
@@ -29,7 +30,7 @@ _HEADING = re.compile(
     r"|(?:\d(?:\.\d){0,2}[.、]? ?|[一二三四五六七八九十]、 ?)?(?P<han>引\s?言|前言|绪论|背景"
     r"|相关工作|方法|实验|实验结果|实验设置|结果|消融实验|讨论|结论|结语|总结|局限|致谢) "
 )
-_PROSE = re.compile(r"(?:\S+ ){0,4}[a-z]{2,}[,;]? (?:\S+ ){0,3}?[a-z]{2,}\b(?![A-Z])")
+_PROSE = regex(r"(?:\S+ ){0,4}[a-z]{2,}[,;]? (?:\S+ ){0,3}?[a-z]{2,}\b(?![A-Z])")
 """The beginning of a sentence; the head of a table has hardly a word in small letters."""
 _ENOUGH = 700
 """Characters after which a paragraph ends with its sentence."""

@@ -9,34 +9,35 @@ import re
 
 import msgspec
 
+from generator.regex import regex
 from generator.text import HAN
 
 _LABEL = r"[^\s\d:：,，。;；$*\[\]()][^:：,，。;；$*]{0,19}?"
-_FIELD = re.compile(
+_FIELD = regex(
     rf"(?P<printed>(?P<number>\d{{1,2}})[、.．][ \t]*(?P<label>{_LABEL}))"
     r"[ \t]*[:：][ \t]*(?P<text>.*)"
 )
 _HOSTS = r"git ?hub|git ?lab|gitee|hugging ?face|arxiv"
 _NAMED = rf"{_HOSTS}|(?:source )?codes?|paper|pdf|project(?: page)?|home ?page|demo|data ?sets?|"
 _NAMED += r"(?:论文|代码|源码|项目|数据集?|演示)(?:地址|链接|主页|网址)?|主页"
-_LINK = re.compile(
+_LINK = regex(
     rf"\[(?P<bracketed>[^\[\]]{{1,60}})\]\((?P<target>[^()]*)\)"
     rf"|(?P<host>{_HOSTS})"
     rf"|(?:(?P<named>{_NAMED})[ \t]*[:：]?[ \t]*)?<?(?P<address>https?://[^\s<>]+)>?",
     re.IGNORECASE,
 )
-_HOST = re.compile(_HOSTS, re.IGNORECASE)
-_PICTURE = re.compile(
+_HOST = regex(_HOSTS, re.IGNORECASE)
+_PICTURE = regex(
     r"image-\d{8,}|(?:WechatIMG|mmexport|IMG_|Snipaste_|微信(?:图片|截图)_?)\d.{0,40}"
     r"|(?:截屏|截图|屏幕(?:快照|截图)|Screen ?shot)[ _]?\d.{0,40}"
     r"|[^\s$|]{1,80}\.(?:png|jpe?g|gif|svg|webp|bmp)",
     re.IGNORECASE,
 )
-_DISPLAY = re.compile(r"\$\$(?:[^$]|\$(?!\$))+\$\$|\$[^$]+\$")
-_FORMULAS = re.compile(r"(?:\$[^$]+\$[ /,;]*)+")
-_BULLET = re.compile(r"(?P<mark>[•◦▪▫‣∙●○■□◆◇])[ \t\u00a0]*|(?P<plain>[-*+]|\d{1,3}[.)])[ \t]+")
+_DISPLAY = regex(r"\$\$(?:[^$]|\$(?!\$))+\$\$|\$[^$]+\$")
+_FORMULAS = regex(r"(?:\$[^$]+\$[ /,;]*)+")
+_BULLET = regex(r"(?P<mark>[•◦▪▫‣∙●○■□◆◇])[ \t\u00a0]*|(?P<plain>[-*+]|\d{1,3}[.)])[ \t]+")
 _STOPS = ("。", "！", "；", "：", "，", "、", ".", ";", ":", ",")
-_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_WORD = regex(r"[A-Za-z][\w'’-]*")
 _RULE = "-—–─=_*~"
 LONGEST_NAME = 60
 LONGEST_TITLE = 300
@@ -144,7 +145,7 @@ def is_phrase(line: str) -> bool:
     return plain and line[0].isupper() and len(_WORD.findall(line[:LONGEST_TITLE])) > 3
 
 
-_HEADING_STOPS = re.compile(r"[，,。.;；:：!！?？、()（）$\\|=<>\[\]`*#]|[为是即得有]$")
+_HEADING_STOPS = regex(r"[，,。.;；:：!！?？、()（）$\\|=<>\[\]`*#]|[为是即得有]$")
 
 
 def is_subheading(line: str) -> bool:

@@ -3,20 +3,22 @@
 import re
 from collections.abc import Sequence
 
-_PATH = re.compile(
+from generator.regex import regex
+
+_PATH = regex(
     r"(?:[您你]?(?:的)?(?:当前|现在)?(?:的|所在)?位置(?:是|在)?\s*[:：].*"
     r"|(?:网站)?(?:首页|主页)\s*[>»›/→].*"
     r"|(?:you are here\s*:|home\s*[>»›/→]).*)",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"(?:(?:相关|推荐|热门|最新|更多|精彩|延伸|同类|其他)的?(?:文章|阅读|推荐|内容|资讯|新闻|博客|博文|帖子)"
     r"|猜[您你]喜欢|[您你]可能[还也]?(?:喜欢|感兴趣)的?(?:文章|内容)?"
     r"|(?:related|more|recommended|latest|popular) (?:articles?|posts?|reading|stories)"
     r"|you (?:may|might) also like)\s*[:：]?",
     re.IGNORECASE,
 )
-_FOOT = re.compile(
+_FOOT = regex(
     r"[上下]一[篇页]\s*[:：].*|返回(?:顶部|首页|列表)|.{0,40}ICP备\s?\d.*"
     r"|(?:copyright\s*(?:©|\(c\)|\d{4})|©|版权所有).*|(?:友情链接|网站地图|关于我们|联系我们)[:：]?",
     re.IGNORECASE,

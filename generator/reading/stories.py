@@ -13,32 +13,33 @@ from generator.reading.blocks import Block, folded
 from generator.reading.contents import Contents, Listed, is_title
 from generator.reading.editors import editors_of
 from generator.reading.people import bare_name, is_place, read_byline, read_names
+from generator.regex import regex
 
-NUMBERED = re.compile(
+NUMBERED = regex(
     r"第 ?(?P<number>\d{1,4}|[一二三四五六七八九十]{1,3}) ?期[ \t:：]*(?P<topic>\S.*)?$"
 )
 """A number of a series, alone in its line or as a heading, and what it was about."""
-NUMBERING = re.compile(
+NUMBERING = regex(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.．章节]|部分)|第 ?\d{1,2} ?[章节]|§|[Ⅰ-Ⅻ①-⑳]|"
     r"[（(][一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[、.．)）]\s*|\s+)(?=\S)|[IVX]{1,4}\. )"
 )
-REFERENCES = re.compile(r"(?:主要)?参考(?:文献|资料)\W*|references?\W*", re.IGNORECASE)
-ABOUT = re.compile(
+REFERENCES = regex(r"(?:主要)?参考(?:文献|资料)\W*|references?\W*", re.IGNORECASE)
+ABOUT = regex(
     r"(?:作者|讲者|嘉宾|专家|人物|个人)(?:简介|介绍)\W*|(?:about the )?authors?\W*", re.IGNORECASE
 )
 """A heading above the lives of authors."""
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:作者|讲者|嘉宾|专家|人物|个人)?(?:简介|介绍|致谢|附录.*|附件.*)\W*|acknowledge?ments?\W*|"
     r"(?:about the )?authors?\W*",
     re.IGNORECASE,
 )
-_LIFE = re.compile(
+_LIFE = regex(
     r"教授|博士|硕士|研究员|讲师|工程师|导师|研究(?:方向|领域|兴趣)|毕业|本科|院士|学者|任职"
     r"|professor|ph\.? ?d|student|research",
     re.IGNORECASE,
 )
-LABEL = re.compile(
+LABEL = regex(
     r"[#*\s]*(?P<label>(?P<sure>(?:论文|文章|代码|源码|数据|数据集|项目|模型|权重|演示|视频|工程"
     r"|主页|开源)(?:及代码|与代码)?(?:的)?(?:下载)?(?:地址|链接|主页|网址|仓库)|(?:Paper|Code|Project|Dataset|Demo)"
     r" (?:link|page|URL))|论文|文章|原文|代码|源码|开源|数据集?|项目|模型|权重|演示|视频|主页|官网"
@@ -46,12 +47,12 @@ LABEL = re.compile(
     r"|GitHub|GitLab|Home ?page|Web ?site|Download)[*\s]*[:：][*\s]*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"(?:\*\*)?(?P<name>[^*，,：:（(。]{2,30}?)(?:\*\*|[，,：:（(]| is | 博士| 教授)")
-_EDGES = re.compile(r"^\d{1,3}(?=\D)|(?<=\D)\d{1,3}$")
+_WHO = regex(r"(?:\*\*)?(?P<name>[^*，,：:（(。]{2,30}?)(?:\*\*|[，,：:（(]| is | 博士| 教授)")
+_EDGES = regex(r"^\d{1,3}(?=\D)|(?<=\D)\d{1,3}$")
 """The number of a page before or behind what its head says."""
 _BACK = 80
 """Characters that a back cover has below its first heading, at the most."""
-_KICKER = re.compile(r"[^\W\d_](?:[^\W_]|[ ·・&/|-]){1,11}")
+_KICKER = regex(r"[^\W\d_](?:[^\W_]|[ ·・&/|-]){1,11}")
 
 
 @dataclass(slots=True)

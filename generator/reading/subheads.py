@@ -10,6 +10,7 @@ from collections.abc import Container, Sequence
 import msgspec
 
 from generator.reading.posts import Line, fits
+from generator.regex import regex
 
 WIDEST = 60
 """Latin letters, or twice the Chinese ones, that a heading may be wide."""
@@ -19,42 +20,42 @@ MOST_IN_A_RUN = 2
 """Items of a list that may be headings; three are a list of short words."""
 
 _HAN_DIGITS = "一二三四五六七八九十"
-_SINGLE = re.compile(
+_SINGLE = regex(
     rf"(?:(?P<digits>[1-9]\d?)(?:、|[.．](?!\d)|\s(?=\D)|$)|(?P<han>[{_HAN_DIGITS}]{{1,3}})、"
     rf"|第(?P<part>\d{{1,2}}|[{_HAN_DIGITS}]{{1,3}})(?:章|节|部分))\s*"
 )
-_DOTTED = re.compile(r"[1-9]\d?(?P<more>(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[^\d\s.．])")
-_CLOSING = re.compile(
+_DOTTED = regex(r"[1-9]\d?(?P<more>(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[^\d\s.．])")
+_CLOSING = regex(
     r"(?:(?:全文|本文)?(?:总结|结论|结语|小结)|参考(?:文献|资料)|引用|致谢|附录|conclusions?|references?"
     r"|acknowledge?ments?|appendix)(?:(?:与|和|及)(?:展望|讨论|未来工作))?[:：]?",
     re.IGNORECASE,
 )
-_USUAL = re.compile(
+_USUAL = regex(
     r"(?:研究|相关|主要|实验|模型|方法|技术|数据集?|问题|任务|整体|算法|论文|基本|总体|网络)?"
     r"(?:导读|导言|前言|引言|序言|背景|动机|摘要|简介|介绍|概述|概要|方法|原理|架构|框架|流程|实验|结果|设置|细节|讨论|"
     r"分析|评估|局限性?|展望|信息|工作|贡献|创新点?|要点|亮点|代码|introduction|background|motivation|abstract|"
     r"overview|methods?|experiments?|results?|discussion|limitations?)[:：]?",
     re.IGNORECASE,
 )
-_STOPS = re.compile(r"[。；;！!？?…]|[，,](?!\d{3})")
+_STOPS = regex(r"[。；;！!？?…]|[，,](?!\d{3})")
 _ENDS = ("。", ".", "；", ";", "，", ",", "、", "：", ":", "！", "!", "？", "?", "…")
-_LEADS = re.compile(
+_LEADS = regex(
     r".*(?:如下|所示|例如|比如|包括|包含|如图|分别|是|为|有|说|的)[:：]|(?:例|注|即|其中|答|问)[:：]"
 )
-_FIELD = re.compile(
+_FIELD = regex(
     r"(?:(?:论文|文章|英文|中文|项目|作者|通讯|第一|发表|收录)?(?:标题|题目|名称?|作者|单位|机构|会议|期刊|关键[词字]|时间|日期|"
     r"来源|出处|编辑|排版|地址|链接|网址|代码|任务|版本|微信|公众号)|titles?|authors?|affiliations?|venue|date|tasks?)"
     r"\s*[:：]\s*\S",
     re.IGNORECASE,
 )
-_GOING_ON = re.compile(
+_GOING_ON = regex(
     r"其[中次]|因此|所以|[例比]如|此外|另外|同时|最后|首先|然后|接(?:着|下来)|以及|如下?图?(?:所示)?|[即且和或而则注]"
     r"|但是|然而|where|and|or|then",
     re.IGNORECASE,
 )
 """A word that leads from the paragraph above, around a lost picture or formula, to the next."""
-_OTHER = re.compile(r"[(（\[【]?\d{1,2}[)）\]】]|[①-⑳（!#-&(-/:-@\[-`{-~]|[a-z]+@")
-_SAID = re.compile("[:：，,、]")
+_OTHER = regex(r"[(（\[【]?\d{1,2}[)）\]】]|[①-⑳（!#-&(-/:-@\[-`{-~]|[a-z]+@")
+_SAID = regex("[:：，,、]")
 
 
 class Numbering(msgspec.Struct, frozen=True):

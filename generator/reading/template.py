@@ -8,8 +8,9 @@ from itertools import dropwhile
 import msgspec
 
 from generator.reading.signs import Numbered, field_of, group_of
+from generator.regex import regex
 
-_TITLE = re.compile(r"\S{0,6}模[版板]|(?:\S{1,12} )?template", re.IGNORECASE)
+_TITLE = regex(r"\S{0,6}模[版板]|(?:\S{1,12} )?template", re.IGNORECASE)
 _USUAL = frozenset(
     """
     研究目标、目标、目的、研究问题、问题、科学问题、动机、研究动机、难点、挑战、背景、研究背景、方法、研究方法、
@@ -24,7 +25,7 @@ _USUAL = frozenset(
 )
 """Names that fields of notes usually have, lower case."""
 
-_RELATED = re.compile(r"相关|参考|文献|related|reference|bibliograph", re.IGNORECASE)
+_RELATED = regex(r"相关|参考|文献|related|reference|bibliograph", re.IGNORECASE)
 
 
 class Template(msgspec.Struct, frozen=True):

@@ -10,15 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-_RANGED = re.compile(
+from generator.regex import regex
+
+_RANGED = regex(
     r"u?int(?:8|16|32|64)|float(?:16|32|64)|stringlengths|stringdate|listlengths|timestamp|date"
 )
 """Types with a smallest and a largest value."""
-_COUNTED = re.compile(r"(?:stringclasses|class label|bool|image|audio)\b.*", re.IGNORECASE)
+_COUNTED = regex(r"(?:stringclasses|class label|bool|image|audio)\b.*", re.IGNORECASE)
 """Types with a count of classes, or none."""
-_WHOLE = re.compile(r"-?\d[\d,]*")
-_REAL = re.compile(r"-?\d[\d,.]*(?:e[+-]?\d+)?", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}(?:-\d\d.*)?")
+_WHOLE = regex(r"-?\d[\d,]*")
+_REAL = regex(r"-?\d[\d,.]*(?:e[+-]?\d+)?", re.IGNORECASE)
+_DATE = regex(r"\d{4}(?:-\d\d.*)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from generator.regex import regex
+
 _CLOSED = (
     "a an the of for in on at to by from with without within via using under over into onto "
     "between among through across against toward towards beyond near about before after "
@@ -12,24 +14,22 @@ _CLOSED = (
 )
 FUNCTION = frozenset(_CLOSED.split())
 """English words that no title ends with."""
-_NOUN = re.compile(
+_NOUN = regex(
     r"[^\W\d_]{2,}(?:tions?|sions?|ity|ities|ments?|ness|ics|isms?|olog(?:y|ies)|graph[ys]|[ae]nc(?:e|y|ies)"
     r"|tures?|[itzsc]t?ed|als?|ous|ives?|ibles?|ables?|ers|ors|ings|sets?|works?)"
 )
 """English endings that hardly a given name has."""
-_GERUND = re.compile(r"[^\W\d_]{3,}ing")
-_PINYIN = re.compile(
-    r"(?:(?:[bpmfdtnlgkhjqxrywzcs]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?)+", re.IGNORECASE
-)
-_ALONE, _FORM, _ANY = (re.compile(end) for end in (r"(?!\w)", r"(?:e?s|e?d|ing)?(?!\w)", ""))
+_GERUND = regex(r"[^\W\d_]{3,}ing")
+_PINYIN = regex(r"(?:(?:[bpmfdtnlgkhjqxrywzcs]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?)+", re.IGNORECASE)
+_ALONE, _FORM, _ANY = (regex(end) for end in (r"(?!\w)", r"(?:e?s|e?d|ing)?(?!\w)", ""))
 """How a word may go on: not at all, in another form, in any way."""
-_SMALL = re.compile(r"(?<![\w.@/-])[a-z]{4,}(?![\w@/])")
+_SMALL = regex(r"(?<![\w.@/-])[a-z]{4,}(?![\w@/])")
 _MOST_TEXTS = 200
 _ENOUGH = 20_000
 """Papers, and characters of each, in which common words are looked for."""
 _SAMPLE = 200_000
 """Characters of a paper in which its words are looked for."""
-_LONG = re.compile(r"[^\W\d_]{4,}")
+_LONG = regex(r"[^\W\d_]{4,}")
 _STEM = 6
 """Letters from which on the end of a word may be another."""
 

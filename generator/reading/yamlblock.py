@@ -9,11 +9,13 @@ import re
 import msgspec
 import yaml
 
+from generator.regex import regex
+
 LONGEST = 100_000
 DEEPEST = 8
-_UNSHOWN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNSHOWN = regex("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What an escape such as ``\\x1b`` may stand for, and no page may hold."""
-_KEY = re.compile(r"^\s*[\w-]+：", re.MULTILINE)
+_KEY = regex(r"^\s*[\w-]+：", re.MULTILINE)
 
 
 class YamlError(Exception):

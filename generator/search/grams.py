@@ -8,13 +8,14 @@ a `WHOLE`. Whatever a text contains, the grams of it are among the grams of the 
 stands on a page can be missed. ``search.js`` does the same to a query, and must.
 """
 
-import re
 import tomllib
 import unicodedata
 import zlib
 from functools import cache, lru_cache
 from importlib import resources
 from operator import add
+
+from generator.regex import regex
 
 WIDE = (
     "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -24,12 +25,12 @@ NARROW = "0-9a-z\u00b5\u00c0-\u1fff"
 WHOLE = "\0"
 """Stands before a narrow word that is a gram as it is: ``ai``, ``3d``."""
 
-_RUNS = re.compile(f"[{WIDE}{NARROW}]+")
-_NARROWS = re.compile(f"[{NARROW}]+")
+_RUNS = regex(f"[{WIDE}{NARROW}]+")
+_NARROWS = regex(f"[{NARROW}]+")
 _ASCII_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
 )
 """Accents, and what is not seen: soft hyphens, joiners, marks of direction, variation selectors."""

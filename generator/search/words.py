@@ -18,6 +18,7 @@ from generator.pages.frame import Frame
 from generator.pages.item import item_page
 from generator.pages.masthead import cover_of, people_of, serial_of
 from generator.plan import around
+from generator.regex import regex
 from generator.search.blocks import LEVELS, Parts
 from generator.views import Words
 
@@ -46,9 +47,9 @@ NEIGHBOURS = ("item", "contents", "related", "newer", "older")
 LONG = 300
 """Characters from which a text is folded by itself: many are ASCII, which is fast."""
 
-_SILENT = re.compile("href|anchor|attr|rel$|iso|kind_label|plain_")
-_TAGS = re.compile("<[^<>]*>")
-_TEX = re.compile("<annotation.*?</annotation>", re.S)
+_SILENT = regex("href|anchor|attr|rel$|iso|kind_label|plain_")
+_TAGS = regex("<[^<>]*>")
+_TEX = regex("<annotation.*?</annotation>", re.S)
 
 
 def said(frames: Sequence[Frame], entry: Entry, body: Body) -> Parts:

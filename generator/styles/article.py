@@ -6,21 +6,20 @@ of it is written in; words outside the blocks belong to that of the two language
 in, in their order. Everything else is Markdown.
 """
 
-import re
-
 import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.markup.labels import language_of_most
 from generator.model import Issue, Item, Parsed, Section
+from generator.regex import regex
 from generator.source import Source
 from generator.styles._style import DATES, Beginning, Style
 from generator.text import LANGS, NO_TEXT, Lang, Text, text_of
 
-_OPEN = re.compile(r":::[ \t]*(zh|en)[ \t]*$")
-_CLOSE = re.compile(r":::[ \t]*$")
-_TITLE = re.compile(r"#[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_OPEN = regex(r":::[ \t]*(zh|en)[ \t]*$")
+_CLOSE = regex(r":::[ \t]*$")
+_TITLE = regex(r"#[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*$")
+_FENCE = regex(r" {0,3}(`{3,}|~{3,})")
 
 
 class _Piece(msgspec.Struct):

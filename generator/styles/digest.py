@@ -22,16 +22,16 @@ from generator.reading.problems import Problems
 from generator.reading.rest import Rest, is_navigation
 from generator.reading.roles import Role, are_papers, is_usual, role_of
 from generator.reading.rows import OpenRow, cells, is_separator
+from generator.regex import regex
 from generator.source import Source
 from generator.styles._style import Style
 from generator.text import Text
 
-_RULE = re.compile(r"[-*_=]{3,}|(?:[-*_] ){2,}[-*_]")
-_NO_PAPERS = re.compile(
-    r"(?:今[天日]|当[天日]|本日)?(?:没有|暂无|无)\w{0,8}论文\W*|no (?:new )?papers.{0,40}",
-    re.IGNORECASE,
+_RULE = regex(r"[-*_=]{3,}|(?:[-*_] ){2,}[-*_]")
+_NO_PAPERS = regex(
+    r"(?i)(?:今[天日]|当[天日]|本日)?(?:没有|暂无|无)\w{0,8}论文\W*|no (?:new )?papers.{0,40}"
 )
-_ENTRY = re.compile(
+_ENTRY = regex(
     r"^[> \t]*\*\*(?:index ?[:：]? ?\*\*[^\n]*\n(?:[^\n]*\n){0,2}?[> \t]*\*\*title\b|"
     r"title ?[:：]? ?\*\*[^\n]*\n(?:[^\n]*\n){0,6}?[> \t]*\*\*pdf\b[^\n]{0,40}arxiv\.org/)",
     re.IGNORECASE | re.MULTILINE,

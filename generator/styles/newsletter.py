@@ -21,14 +21,15 @@ from generator.reading.problems import Problems
 from generator.reading.prose import NEWS, compose_body, is_dialogue, lives, settle, take_label_links
 from generator.reading.recommended import Recommended, read_recommended
 from generator.reading.stories import Story, cut_stories
+from generator.regex import regex
 from generator.source import Source
 from generator.styles._style import Beginning, Style
 from generator.text import Text, language_of, text_of
 
-_CALL = re.compile(r"征文|征稿|投稿通知|call for papers", re.IGNORECASE)
+_CALL = regex(r"征文|征稿|投稿通知|call for papers", re.IGNORECASE)
 _LONGEST_NUMBER = 60
 """Characters of a line that says which number this is."""
-_INTERVIEW = re.compile(r"访谈|专访|对话|interview", re.IGNORECASE)
+_INTERVIEW = regex(r"访谈|专访|对话|interview", re.IGNORECASE)
 
 
 def matches(source: Source) -> int:

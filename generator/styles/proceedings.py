@@ -23,21 +23,22 @@ from generator.reading.running import Flow, find_footers, read_flow
 from generator.reading.runningtext import captions, paragraphs
 from generator.reading.viewer import Row, Table, read_columns, read_table
 from generator.reading.vocabulary import common_words
+from generator.regex import regex
 from generator.source import Source
 from generator.styles._style import Beginning, Style
 from generator.text import HAN, NO_TEXT, Lang, Text, text_of
 
 _LONG = 2000
 """Characters that make a line a paper whatever it says."""
-_PAPER = re.compile(r"\s(?:Abstract|ABSTRACT|摘\s?要)[\s:：.—–-]")
-_END = re.compile(r"\s(?:References|REFERENCES|Introduction|INTRODUCTION|参考文献|引\s?言)\s")
-_DATE = re.compile(r"(\d{4})(?:-\d\d-\d\d)?")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SHORT_NAME = re.compile(r"\(([^()]*\d[^()]*)\)$")
-_SENTENCE = re.compile(r"[.!?。！？]\s+")
-_HOST = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_PAPER = regex(r"\s(?:Abstract|ABSTRACT|摘\s?要)[\s:：.—–-]")
+_END = regex(r"\s(?:References|REFERENCES|Introduction|INTRODUCTION|参考文献|引\s?言)\s")
+_DATE = regex(r"(\d{4})(?:-\d\d-\d\d)?")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORT_NAME = regex(r"\(([^()]*\d[^()]*)\)$")
+_SENTENCE = regex(r"[.!?。！？]\s+")
+_HOST = regex(r"https?://[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _DATES = frozenset(("year", "date", "年", "年份", "日期"))
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~$&!]|^[#+=-]|(?<=\d)[.)](?=\s)")
+_MARKDOWN = regex(r"[\\`*_\[\]<>|~$&!]|^[#+=-]|(?<=\d)[.)](?=\s)")
 """What Markdown would take for a mark."""
 _BYLINE = "Affiliations"
 _MOST_LINKS = 10

@@ -25,6 +25,7 @@ from generator.reading.posttext import to_markdown
 from generator.reading.problems import Problems
 from generator.reading.sitepage import is_path, is_teaser, tail
 from generator.reading.subheads import find_subheads, is_usual, numbering
+from generator.regex import regex
 from generator.source import Source
 from generator.styles._style import DATES, Beginning, Style
 from generator.text import NO_TEXT, Text, text_of
@@ -32,20 +33,20 @@ from generator.text import NO_TEXT, Text, text_of
 LONGEST_TITLE = 120
 LONGEST_SUBTITLE = 70
 
-_ANY_TITLE = re.compile(r"^\s*#[^#!\s]", re.MULTILINE)
-_TITLE = re.compile(r"#[^#!\s]")
-_NO_TITLE = re.compile(
+_ANY_TITLE = regex(r"^\s*#[^#!\s]", re.MULTILINE)
+_TITLE = regex(r"#[^#!\s]")
+_NO_TITLE = regex(
     r"#(?:include|define|undef|ifn?def|if|elif|else|endif|pragma|import|region|endregion)\b.*"
     r"|.*\s#\S.*|.*[。；;，,]"
 )
 """What begins like a title: code, the tags of a network, a sentence."""
-_MARKDOWN = re.compile(r"^(?:#{1,6}[ \t]+\S|:::|```|~~~)", re.MULTILINE)
-_NUMBER = re.compile(
+_MARKDOWN = regex(r"^(?:#{1,6}[ \t]+\S|:::|```|~~~)", re.MULTILINE)
+_NUMBER = regex(
     r"第\s*(\d{1,5})\s*[期集辑卷弹回篇]|(?:合集|期|\bno\.|\bvol\.|\bissue|[#＃])\s*(\d{1,5})(?!\d)",
     re.IGNORECASE,
 )
-_LAST_NUMBER = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d$)(\d{1,4})()$")
-_ADDRESS = re.compile(r"https?://[!-~]+")
+_LAST_NUMBER = regex(r"(?<![\d.])(?!(?:19|20)\d\d$)(\d{1,4})()$")
+_ADDRESS = regex(r"https?://[!-~]+")
 _SENTENCE = ("。", "；", ";", "，", ",", "、", "：", ":")
 
 Lines = Sequence[tuple[int, str]]

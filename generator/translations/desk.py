@@ -1,15 +1,15 @@
 """The way of translations: out to a PO file, back into fix files."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
 from generator.errors import ConfigError, OutputError
+from generator.regex import regex
 from generator.text import LANGS, Lang
 from generator.translations.status import Status
 
-_NAME = re.compile(r"(?:.*[._-])?(?P<lang>[a-z]{2})(?:[_-][A-Za-z]+)?\.po")
+_NAME = regex(r"(?:.*[._-])?(?P<lang>[a-z]{2})(?:[_-][A-Za-z]+)?\.po")
 
 
 def send(statuses: Sequence[Status], file: Path) -> str:

@@ -1,7 +1,6 @@
 """What has to be translated as a PO file, and what a translator wrote in one."""
 
 import io
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -10,6 +9,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.reading.fixes import PARTS
+from generator.regex import regex
 from generator.source import Span
 from generator.text import LANGS, Lang
 from generator.translations.status import Status
@@ -28,8 +28,8 @@ LOCALE: dict[Lang, str] = {"zh": "zh_CN", "en": "en"}
 
 HINT = "Formulas, links and marks stay as they are. / 公式、链接和标记保持原样。"
 
-_QUOTED = re.compile(r'(?:#~\s*)?(?:msg[a-z]+(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*"\s*')
-_STRING = re.compile(r'(?:#~\s*)?(?:msg[a-z]+(?:\[\d\])?\s*)?"')
+_QUOTED = regex(r'(?:#~\s*)?(?:msg[a-z]+(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*"\s*')
+_STRING = regex(r'(?:#~\s*)?(?:msg[a-z]+(?:\[\d\])?\s*)?"')
 
 
 class Translation(msgspec.Struct, frozen=True, kw_only=True):
