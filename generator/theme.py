@@ -27,7 +27,9 @@ URL = regex(r"""url\(\s*(?P<quote>["']?)(?P<name>[^"')\s]+)(?P=quote)\s*\)""")
 NOT_A_FILE = regex(r"data:|#")
 OUTSIDE = regex(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 BLANKS = regex(
-    r"""("[^"\n]*"|'[^'\n]*'|url\([^)]*\))|/\*.*?\*/|[ \t\n]*([{};,])[ \t\n]*|[ \t\n]+""", re.S
+    r"""("[^"\n]*"|'[^'\n]*'|url\([^)]*\))|/\*.*?\*/"""
+    r"""|[ \t\n]*;?[ \t\n]*(})[ \t\n]*|[ \t\n]*([{;,])[ \t\n]*|(:)[ \t\n]+|[ \t\n]+""",
+    re.S,
 )
 
 
@@ -226,7 +228,9 @@ def _nearest(name: str, known: Mapping[str, str]) -> str:
 
 def _squeezed(css: str) -> str:
     """Return a style sheet without comments and needless blanks; strings stay as they are."""
-    return BLANKS.sub(lambda m: m[1] or m[2] or ("" if m[0].startswith("/*") else " "), css).strip()
+    return BLANKS.sub(
+        lambda m: m[m.lastindex] if m.lastindex else "" if m[0].startswith("/*") else " ", css
+    ).strip()
 
 
 def _lean(script: str) -> str:

@@ -75,7 +75,31 @@ def test_tokens_are_the_default_themes() -> None:
     own = set(re.findall(r"(--[a-z0-9-]+):", (JOURNAL / "static/tokens.css").read_text("utf-8")))
     assert own
     assert own <= known
-    assert not re.search(r"--[a-z0-9-]+:", (JOURNAL / "static/printed.css").read_text("utf-8"))
+    for name in ("printed.css", "contents.css"):
+        assert not re.search(r"--[a-z0-9-]+:", (JOURNAL / "static" / name).read_text("utf-8"))
+
+
+def said(folder: Path) -> set[tuple[str, ...]]:
+    """Return all that the style sheets of a theme say: media, selector, declaration."""
+    found, around = set(), []
+    for path in sorted((folder / "static").glob("*.css")):
+        css = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+        for words, end in re.findall(r"([^{};]*)([{};])", css):
+            words = " ".join(words.split())
+            if end == "{":
+                around.append(words)
+            elif words:
+                selectors = re.split(r",\s*(?![^(]*\))", around[-1])
+                found |= {(*around[:-1], selector, words) for selector in selectors}
+            if end == "}":
+                around.pop()
+    return found
+
+
+def test_no_rule_is_said_again() -> None:
+    """What a selector is given in the default theme is not given to it once more."""
+    assert said(JOURNAL) & said(DEFAULT) == set()
+    assert ("@media print", ".orn", "display: none") in said(DEFAULT)
 
 
 def test_everything_else_comes_from_the_default_theme() -> None:
@@ -83,4 +107,4 @@ def test_everything_else_comes_from_the_default_theme() -> None:
     journal, default = (load_theme(name, [own_themes()]) for name in ("journal", "default"))
     assert journal.words == default.words
     assert {n: h for n, h in journal.hrefs.items() if n in default.hrefs} == default.hrefs
-    assert set(journal.hrefs) - set(default.hrefs) == {"tokens.css", "printed.css"}
+    assert set(journal.hrefs) - set(default.hrefs) == {"tokens.css", "printed.css", "contents.css"}

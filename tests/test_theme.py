@@ -159,7 +159,7 @@ def test_style_sheets_are_squeezed_but_strings_are_not(tmp_path: Path) -> None:
     css = '/* 注 */\na , b {\n  content : "　a ;  b" ;\n}\n\n.c  .d:not( .e ) { margin: 0 }\n'
     theme = child(tmp_path, static__own_css=css)
     text = theme.assets[theme.hrefs["own.css"]].decode()
-    assert text == 'a,b{content : "　a ;  b";}.c .d:not( .e ){margin: 0}'
+    assert text == 'a,b{content :"　a ;  b"}.c .d:not( .e ){margin:0}'
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,9 @@ def test_formulas_have_their_font(reader: ReaderOf) -> None:
     page.evaluate("document.fonts.ready")
     loaded = "[...document.fonts].some(f => f.family == 'Jianbao Math' && f.status == 'loaded')"
     assert page.evaluate(loaded)
+    rare = """async () => [...await document.fonts.load("1em 'Jianbao Math'", "𝔄")].length"""
+    usual = rare.replace("𝔄", "𝑨ℝ∑")
+    assert (page.evaluate(usual), page.evaluate(rare)) == (1, 2), "signs that few pages have"
     page = reader().open("zh/issues/")
     assert page.locator("link[as=font]").count() == 0
 

@@ -192,6 +192,47 @@ def test_keys(reader: ReaderOf) -> None:
     expect(page.locator("#q")).to_be_focused()
 
 
+def test_results_come_as_one_types(reader: ReaderOf) -> None:
+    """A pause is enough; the field keeps the focus; one Back leads to the search before."""
+    page = ask(reader(), "没有摘要")
+    before = found(page)
+    page.locator("#q").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("稀疏", delay=20)
+    page.wait_for_url("**?q=%E7%A8%80%E7%96%8F")
+    page.wait_for_selector('#results[data-state="done"]', state="attached")
+    assert PAPER in found(page)
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#said")).to_have_attribute("role", "status")
+    page.keyboard.type("zqxv")
+    expect(page.locator("#said")).to_contain_text("没有找到")
+    expect(page.locator("#q")).to_have_value("稀疏zqxv")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    expect(page.locator("#results a")).to_have_count(0)
+    page.go_back()
+    page.wait_for_selector('#results[data-state="done"]', state="attached")
+    expect(page.locator("#q")).to_have_value("没有摘要")
+    assert found(page) == before
+
+
+def test_a_word_that_is_being_composed_waits(reader: ReaderOf) -> None:
+    """Letters on their way to become Chinese are not searched; what they become is."""
+    page = reader().open("zh/search/")
+    expect(page.locator("#q")).to_be_focused()
+    method = page.context.new_cdp_session(page)
+    method.send(
+        "Input.imeSetComposition", {"text": "xi shu", "selectionStart": 6, "selectionEnd": 6}
+    )
+    page.wait_for_timeout(600)
+    assert "?" not in page.url
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#q")).to_be_focused()
+    method.send("Input.insertText", {"text": "稀疏"})
+    page.wait_for_url("**?q=%E7%A8%80%E7%96%8F")
+    page.wait_for_selector('#results[data-state="done"] li a')
+
+
 def test_the_other_language_keeps_the_query(reader: ReaderOf) -> None:
     """The language link leads to the same search."""
     page = ask(reader(), "稀疏")

@@ -8,7 +8,7 @@
     return { name, bits: +bits, version, files: new Map() };
   });
   const here = document.documentElement.lang, lang = here.slice(0, 2), far = lang == "zh" ? "en" : "zh";
-  const STEP = 20, MOST = 1000, FEW = 12, DEEP = 192, NEVER = 9, BESIDE = 4;
+  const STEP = 20, MOST = 1000, FEW = 12, DEEP = 192, NEVER = 9, BESIDE = 4, PAUSE = 250;
 
   // Words and grams
   const whole = (reply) => { if (!reply.ok) throw new Error(`${reply.status} ${reply.url}`); return reply; };
@@ -233,7 +233,8 @@
   const checked = (hit, variants) => (hit.checked ??= read(hit, variants).then((fine) => (hit.fine = fine)));
   // Of the best hits those that are right, and the rest, which is read when it is seen
   const sifted = async (hits, variants, deep) => {
-    for (let at = 0; at < Math.min(hits.length, deep); at += FEW) {
+    const now = turn;
+    for (let at = 0; at < Math.min(hits.length, deep) && now == turn; at += FEW) {
       const some = hits.slice(at, at + FEW);
       const fine = await Promise.all(some.map((hit) => (hits.length > FEW && inTitle(hit, variants)) || checked(hit, variants)));
       if (fine.includes(true)) return [...some.filter((_, one) => fine[one]), ...hits.slice(at + FEW)];
@@ -311,14 +312,18 @@
     return count("results", n) + (n > MOST ? ` ${t.results_first.replace("{n}", MOST)}` : "") + also;
   };
 
-  const search = async () => {
+  // While a reader types, what was found before stays until something else is.
+  const search = async (typing) => {
     const now = ++turn, asked = new URLSearchParams(location.search), words = asked.get("q") ?? "";
     if (box.value != words) box.value = words;
     for (const one of narrowers) { one.value = asked.get(one.name) ?? ""; if (!one.value) one.value = ""; one.hidden = !words.trim(); }
     results.dataset.state = "busy";
-    results.replaceChildren();
-    said.textContent = "";
-    start.hidden = false;
+    const clear = (words = "") => {
+      results.replaceChildren();
+      said.textContent = words;
+      start.hidden = false;
+    };
+    if (!typing) clear();
     try {
       if (asking.words != words || asking.used) asking = { words, answer: ask(words) };
       asking.used = true;
@@ -351,18 +356,19 @@
       }
       if (now != turn) return;
       if (variants.length) show(hits, variants, topics);
-      else if (query) said.textContent = t.search_short;
+      else clear(query && t.search_short);
       for (const one of narrowers) one.onchange = () => { note(); show(hits, variants, topics); };
     } catch (error) {
       if (now != turn) return;
-      said.textContent = t.search_failed;
+      clear(t.search_failed);
       console.error(error);
     }
     results.dataset.state = "done";
   };
   const note = (push) => {
     const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-    history[push ? "pushState" : "replaceState"](null, "", asked.size ? `?${asked}` : location.pathname);
+    const query = asked.size ? `?${asked}` : "";
+    if (query != location.search) history[push ? "pushState" : "replaceState"](null, "", query || location.pathname);
     for (const link of document.querySelectorAll(".tongue a")) link.search = location.search;
   };
 
@@ -370,10 +376,20 @@
     [form, box, said, results, start] = [".search .find", "#q", "#said", "#results", "#start"].map((one) => document.querySelector(one));
     narrowers = [...form.querySelectorAll("select")];
     form.hidden = false;
-    form.onsubmit = (event) => { event.preventDefault(); note(true); search(); };
-    addEventListener("popstate", search);
+    // What is typed is searched at the first pause, but never amid the composition of a character.
+    // All that is typed from one search to the next is one step of the history.
+    let due, settled = true;
+    const go = (push, typing) => { clearTimeout(due); settled = !typing; note(push); search(typing); };
+    const typed = (event) => {
+      clearTimeout(due);
+      if (!event.isComposing) due = setTimeout(() => go(settled && location.search, true), PAUSE);
+    };
+    box.addEventListener("input", typed);
+    box.addEventListener("compositionend", typed);
+    form.onsubmit = (event) => { event.preventDefault(); go(settled); };
+    addEventListener("popstate", () => { clearTimeout(due); settled = true; search(); });
     addEventListener("keydown", (event) => {
-      if (event.key != "ArrowDown" && event.key != "ArrowUp") return;
+      if (event.isComposing || (event.key != "ArrowDown" && event.key != "ArrowUp")) return;
       const stops = [box, ...results.querySelectorAll(".leads a, li:not([hidden]) a")], at = stops.indexOf(document.activeElement);
       if (at < 0) return;
       stops[Math.max(0, Math.min(stops.length - 1, at + (event.key == "ArrowDown" ? 1 : -1)))].focus();

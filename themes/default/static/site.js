@@ -33,21 +33,22 @@
   for (const type of ["pointerdown", "click", "auxclick"]) addEventListener(type, toward, true);
 
   // The bar comes back as soon as the reader scrolls up.
-  let last = scrollY;
+  let last = 0;
   addEventListener("scroll", () => {
     const up = last - scrollY;
     if (up < 0 || (up > 3 && up < 300)) root.toggleAttribute("data-up", up > 0);
     last = scrollY;
   }, { passive: true });
 
-  // Where the reader is, marked in the list of contents.
+  // Where the reader is, marked in the list of contents as long as that is seen. Nothing is measured
+  // before the first paint: a phone, where contents stand elsewhere or nowhere, never measures.
   const marks = new Map();
   for (const link of document.querySelectorAll(".rail .toc a[href^='#']")) {
     const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (part) marks.set(part, link);
   }
   if (marks.size > 1) {
-    let now, due = 0;
+    let now, due = 0, seen = false;
     const look = () => {
       due = 0;
       let link;
@@ -63,9 +64,8 @@
       if (list?.scrollHeight > list?.clientHeight) list.scrollTop = below;
       now = link;
     };
-    const soon = () => { due ||= requestAnimationFrame(look); };
-    addEventListener("scroll", soon, { passive: true });
-    soon();
+    addEventListener("scroll", () => { if (seen) due ||= requestAnimationFrame(look); }, { passive: true });
+    new IntersectionObserver(([{ isIntersecting }]) => { if ((seen = isIntersecting)) look(); }).observe(find(".rail .toc"));
   }
 
   // 双语; details are opened here where CSS alone cannot.
