@@ -40,12 +40,12 @@ def walk(folder: Path, command: list[str]) -> Path:
     for key, value in (
         ("user.name", "New"),
         ("user.email", "new@example.org"),
-        ("remote.origin.url", "https://github.com/new/letter.git"),
-        (f"url.{server.as_posix()}.insteadOf", "https://github.com/new/letter.git"),
+        ("remote.origin.url", "https://github.com/new/repo.git"),
+        (f"url.{server.as_posix()}.insteadOf", "https://github.com/new/repo.git"),
     ):
         run("git", "config", key, value, cwd=site)
     assert "would publish to gh-pages" in run(*command, "publish", "--dry-run", cwd=site)
-    assert "→ https://new.github.io/letter/" in run(*command, "publish", cwd=site)
+    assert "→ https://new.github.io/repo/" in run(*command, "publish", cwd=site)
     assert "nothing has changed" in run(*command, "publish", cwd=site)
     listed = run("git", "ls-tree", "-r", "--name-only", "gh-pages", cwd=server).splitlines()
     assert {"index.html", "zh/index.html", "en/index.html", ".nojekyll"} <= set(listed)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import feedparser
@@ -13,6 +12,7 @@ from lxml import etree
 from generator.outputs import feed as feeds
 from tests import robot
 from tests.conftest import ARTICLE, DAY, Files, SiteFolder
+from tests.outward import ATOM, Whole
 
 MakeSite = Callable[[Files], SiteFolder]
 ADDRESS = "https://example.org/letter/"
@@ -27,7 +27,6 @@ licence = {{ zh = "保留权利", en = "Some rights <reserved> & kept" }}
 folder = "empty"
 """
 TAG = "tag:example.org,2026:letter/"
-SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "atom.rng"))
 HARM = """
 ## "A" & <b>B</b> ]]> {{ x }}
 
@@ -35,38 +34,6 @@ HARM = """
 :::
 """
 STORY = ARTICLE.replace("残差让深层网络学得动。\n:::\n", "残差让深层网络学得动。\n" + HARM, 1)
-
-
-class Author(msgspec.Struct, forbid_unknown_fields=True):
-    """An author as JSON Feed 1.1 has it; one key at least."""
-
-    name: str
-
-
-class Entry(msgspec.Struct, forbid_unknown_fields=True):
-    """An item: an id, and words in one form at least."""
-
-    id: str
-    url: str
-    title: str
-    date_published: str
-    language: str
-    content_html: str | None = None
-    content_text: str | None = None
-    authors: list[Author] = []
-    tags: list[str] = []
-
-
-class Whole(msgspec.Struct, forbid_unknown_fields=True):
-    """A JSON Feed with the keys that ours may have, every one of its type."""
-
-    version: str
-    title: str
-    home_page_url: str
-    feed_url: str
-    language: str
-    items: list[Entry]
-    description: str | None = None
 
 
 def built(make_site: MakeSite, **more: str | bytes) -> dict[str, bytes]:
@@ -94,7 +61,7 @@ def test_every_feed_is_valid_atom(make_site: MakeSite) -> None:
         *found
     }
     for name, data in found.items():
-        SCHEMA.assertValid(etree.fromstring(data))
+        ATOM.assertValid(etree.fromstring(data))
         told = feedparser.parse(data)
         assert not told.bozo, f"{name}: {told.get('bozo_exception')}"
         assert told.feed.links[0].href == f"{ADDRESS}{name}"
@@ -129,7 +96,7 @@ def test_the_schema_finds_a_fault(
     """A feed that has been spoilt is not valid: the check can fail."""
     feed = etree.fromstring(built(make_site)["en/feed.atom"])
     change(feed)
-    assert not SCHEMA.validate(feed)
+    assert not ATOM.validate(feed)
 
 
 def test_the_whole_text_is_in_a_feed(make_site: MakeSite) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crawl import Crawl, served
 from tests.newcomer import walk
 from tests.pages import faults
 from tests.test_project import locked, read
@@ -98,10 +99,15 @@ def test_a_newcomer_gets_there(built: Path, tmp_path: Path) -> None:
     server = walk(folder, program)
     words = ["git", "archive", "--format=tar", "--output", str(tmp_path / "site.tar"), "gh-pages"]
     subprocess.run(words, cwd=server, check=True)
-    shutil.unpack_archive(tmp_path / "site.tar", tmp_path / "served", filter="data")
-    paths = [path for path in (tmp_path / "served").rglob("*") if path.is_file()]
-    served = {path.relative_to(tmp_path / "served").as_posix(): path.read_bytes() for path in paths}
-    assert list(faults(served, "https://new.github.io/letter/")) == []
+    branch, address = tmp_path / "served" / "repo", "https://new.github.io/repo/"
+    shutil.unpack_archive(tmp_path / "site.tar", branch, filter="data")
+    paths = [path for path in branch.rglob("*") if path.is_file()]
+    files = {path.relative_to(branch).as_posix(): path.read_bytes() for path in paths}
+    assert list(faults(files, address)) == []
+    with served(branch.parent) as root:
+        crawl = Crawl(f"{root}repo/", address)
+    assert crawl.faults == []
+    assert {f"{root}repo/zh/", f"{root}repo/en/"} <= set(crawl.answers)
 
 
 def link_distribution(name: str, inside: Path) -> None:
