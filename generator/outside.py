@@ -43,6 +43,9 @@ GONE = frozenset({404, 410})
 REFUSED = frozenset({400, 403, 404, 405, 406, 500, 501, 503})
 """Answers to HEAD that say nothing of GET."""
 
+SAID = 100
+"""Characters of a reason that are shown: a host may have put its own words into it."""
+
 _HREF = regex(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
 
 
@@ -289,4 +292,5 @@ def _reason(error: object) -> str:
         return "no secure connection can be made"
     if isinstance(error, socket.gaierror):
         return "there is no such host"
-    return str(error) or type(error).__name__
+    said = "".join(char if char.isprintable() else " " for char in str(error)[:SAID])
+    return said.strip() or type(error).__name__

@@ -1,5 +1,6 @@
 """``check --external`` against a server of our own: politely, once each, and never in ``build``."""
 
+import socket
 import ssl
 import threading
 import time
@@ -157,6 +158,25 @@ def test_a_host_that_does_not_answer(make_site: MakeSite, address: str) -> None:
     """No host, no port, no address: nothing is certain, and nothing breaks."""
     problems = ask(make_site({"文.md": f"# 题\n\n[看](<{address}>)\n"}), timeout=2)
     assert {problem.code for problem in problems} <= {"outside-unsure"}
+
+
+def test_a_host_that_speaks_to_the_terminal(make_site: MakeSite) -> None:
+    """What a host says instead of an answer is told in one line, without its control signs."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            caller, _ = listening.accept()
+            with caller:
+                caller.recv(4096)
+                caller.sendall(b"\x1b[2J\x1b]0;gone\x07 NOT\x9b HTTP" + b"x" * 500 + b"\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        (problem,) = ask(make_site({"文.md": f"# 题\n\n[看]({address}/x)\n"}), timeout=2)
+    assert problem.code == "outside-unsure"
+    assert "NOT" in problem.message
+    assert problem.message.isprintable()
+    assert len(problem.message) < 300
 
 
 def test_a_host_is_asked_slowly(make_site: MakeSite) -> None:

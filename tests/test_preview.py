@@ -304,8 +304,10 @@ def test_words_that_have_moved(markup: str) -> None:
     """Words that are set again elsewhere give what they would have given there, problems too."""
     memory = Memory()
     words = "一行 $\\frac{1$ 和 [甲](甲.md)\n另一行：付 $5 或 $10；$\\zz$，[乙](乙.md)"
+    picture = "![图](图.png)"
     for at in (Span("a.md", 3, 7), Span("a.md", 30, 2), Span("b.md", 1, 1), Span("a.md", 3, 7)):
-        assert memory.block(words, markup, at) == typeset.block(words, markup, at)  # type: ignore[arg-type]
+        for text in (words, picture):
+            assert memory.block(text, markup, at) == typeset.block(text, markup, at)  # type: ignore[arg-type]
         first = words.partition("\n")[0]
         for links in (True, False):
             ours = memory.inline(first, markup, at, links=links)  # type: ignore[arg-type]

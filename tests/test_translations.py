@@ -384,6 +384,7 @@ def test_an_original_that_changed_on_the_way(make_site: MakeSite) -> None:
         (PO.replace("00001 title", "00009 title"), "in.po:6 po-unknown"),
         (PO.replace("00001 title", "00001 subtitle"), "in.po:6 po-unknown"),
         (PO.replace("00001 title", "00001 name"), "in.po:6 po-unknown"),
+        (PO.replace('译名"', '译\x01名"'), "in.po:6 po-value"),
         (PO.replace('msgctxt "d.md 2603.00001 title"\n', ""), "in.po:5 po-unknown"),
     ],
 )
@@ -393,6 +394,14 @@ def test_po_files_that_are_none(make_site: MakeSite, po: str | bytes, problem: s
     site.write({"in.po": po})
     assert problem in codes(standing("--import", "in.po"))
     assert not (site.root / "content" / "d.fix.toml").exists()
+
+
+def test_line_ends_of_another_system(make_site: MakeSite) -> None:
+    """A translator's ``\\r\\n`` is a line end, in the file and in the words."""
+    site = make_site({"d.md": LACKING})
+    site.write({"in.po": PO.replace("新的译名", "新的\\r\\n译名").replace("\n", "\r\n")})
+    assert codes(standing("--import", "in.po")) == codes(standing())
+    assert "新的\n译名" in (site.root / "content" / "d.fix.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Each rule only finds its token; what becomes of it is decided when the whole tex
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import validateLink
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote import footnote_plugin
@@ -14,7 +15,7 @@ from generator.markup.depth import depth_plugin
 from generator.markup.dollars import formula_at, refused
 from generator.markup.emphasis import emphasis_plugin
 from generator.markup.longrows import long_rows_plugin
-from generator.markup.sanitize import PIPE
+from generator.markup.sanitize import PIPE, leads
 from generator.regex import regex
 from generator.urls import URL, end_of_url, href, plain
 
@@ -22,6 +23,8 @@ _KEY = r"[A-Za-z\u4e00-\u9fff][\w:./+-]*"
 _NUMBERS = r"\d{1,3}(?:\s*[,，、;；–—-]\s*\d{1,3})*"
 _KEYS = rf"@{_KEY}(?:\s*[,，;；]\s*@{_KEY})*"
 CITATION = regex(rf"\[(?:{_NUMBERS}|{_KEYS})\]")
+
+_WEB = regex(r"(?i)https?:|mailto:")
 
 _DELIMITER_ROW = regex(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M)
 _ROW_FORMULA = regex(r"\$\$[^$\n]+\$\$|\$[^$\n]+\$")
@@ -32,6 +35,7 @@ def grammar(links: bool) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     md.normalizeLink = href  # type: ignore[method-assign,assignment]
     md.normalizeLinkText = str  # type: ignore[method-assign,assignment]
+    md.validateLink = _leads  # type: ignore[method-assign]
     emphasis_plugin(md)
     depth_plugin(md)
     long_rows_plugin(md)
@@ -47,6 +51,11 @@ def grammar(links: bool) -> MarkdownIt:
         md.inline.ruler.before("escape", "address", _address)
         md.inline.ruler.after("link", "citation", _citation)
     return md
+
+
+def _leads(address: str) -> bool:
+    """Say whether a link may have *address*; if not, it stays as it is written."""
+    return leads(address) if _WEB.match(address) else validateLink(address)
 
 
 def protect_pipes(words: str) -> str:
@@ -137,6 +146,8 @@ def _address(state: StateInline, silent: bool) -> bool:
         if not found or not (silent or state.pending.endswith(scheme)):
             return False
         end = end_of_url(state.src, start, found.end())
+        if not leads(href(state.src[start:end])):
+            return False
         if not silent:
             state.pending = state.pending[: -len(scheme)]
             printed = state.src[start:end]

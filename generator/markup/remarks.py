@@ -17,7 +17,10 @@ Remark = tuple[str, str, str, str]
 _ELSEWHERE = regex(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 WEB = "links begin with https://, http:// or mailto:"
-_REFUSED = regex(r"\]\(\s*<?((?:javascript|vbscript|file|data):[^\s)>]*)", re.IGNORECASE)
+_REFUSED = regex(
+    r"\]\(\s*<?((?:javascript|vbscript|file|data|https?|mailto):[^\s)>]*)", re.IGNORECASE
+)
+_OF_THE_WEB = ("http", "mailto")
 
 
 def remarks(token: Token) -> Iterator[Remark]:
@@ -49,8 +52,12 @@ def picture(address: str, token: Token) -> Remark:
 def refused(words: str) -> Iterator[Remark]:
     """Give each link that has become text because nobody may follow its address."""
     for found in _REFUSED.finditer(words):
-        message = f"an address of a kind that no page may lead to: {found[1][:60]}"
-        yield "link-refused", message, found[1], WEB
+        if found[1].lower().startswith(_OF_THE_WEB):
+            message = f"there can be no such address: {found[1][:60]}"
+            yield "link-refused", message, found[1], "look at its host and its port"
+        else:
+            message = f"an address of a kind that no page may lead to: {found[1][:60]}"
+            yield "link-refused", message, found[1], WEB
 
 
 def foreign_html(foreign: str, raw: str) -> Iterator[Remark]:

@@ -11,7 +11,7 @@ U+FDD1 in running text is the number of a slot, filled after the gate with a for
 
 import re
 from collections.abc import Sequence
-from html import unescape
+from html import escape, unescape
 
 import nh3
 
@@ -116,12 +116,26 @@ def tags_in(html: str) -> list[re.Match[str]]:
     return [tag for tag in _RAW.finditer(_COMMENT.sub("", html)) if tag["name"]]
 
 
+_PLAIN_HOST = re.compile(
+    r"(?i)https?://(?:(?!xn--)[a-z0-9-]+\.)*(?!xn--)[a-z][a-z0-9-]*(?:[/?#]|$)"
+)
+
+
+def leads(address: str) -> bool:
+    """Say whether the gate lets a link to *address* through: ``http://host:99999/`` is no place."""
+    if not _VALUES["href"].fullmatch(address):
+        return False
+    return bool(_PLAIN_HOST.match(address)) or "href" in _GATE.clean(
+        f'<a href="{escape(address)}">'
+    )
+
+
 def lost_addresses(html: str) -> list[str]:
     """Return the addresses of links in raw HTML that the gate does not let through."""
     if "href" not in html:
         return []
     given = ["".join(map(str, filter(None, found))) for found in _ADDRESS.findall(html)]
-    return [one for one in given if not _VALUES["href"].fullmatch(unescape(one))]
+    return [one for one in given if not leads(unescape(one))]
 
 
 def without_marks(words: str) -> str:

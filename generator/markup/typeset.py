@@ -81,22 +81,24 @@ class Memory:
 
     def _known(self, key: Hashable, at: Span, make: Callable[[], Result]) -> Result:
         before = self.made.pop(key, None)
-        result = _moved(before[1], before[0], at) if before else make()
+        result = moved(before[1], before[0], at) if before else make()
         self.made[key] = at, result  # now the youngest
         if len(self.made) > self.most:
             del self.made[next(iter(self.made))]
         return result
 
 
-def _moved(result: Result, before: Span, now: Span) -> Result:
+def moved(result: Result, before: Span, now: Span) -> Result:
     """Return what was set of words that began at *before*, now that they begin at *now*."""
     done, problems = result
-    if before == now or not (problems or done.inner):
+    if before == now or not (problems or done.inner or done.pictures):
         return result
 
-    def moved(span: Span) -> Span:
+    def there(span: Span) -> Span:
         column = span.column + (now.column - before.column if span.line == before.line else 0)
         return Span(now.path, span.line - before.line + now.line, column)
 
-    inner = tuple(replace(one, span=moved(one.span)) for one in done.inner)
-    return replace(done, inner=inner), tuple(replace(p, span=moved(p.span)) for p in problems)
+    inner = tuple(replace(one, span=there(one.span)) for one in done.inner)
+    pictures = tuple(replace(one, span=there(one.span)) for one in done.pictures)
+    said = tuple(replace(one, span=there(one.span)) for one in problems)
+    return replace(done, inner=inner, pictures=pictures), said

@@ -32,6 +32,10 @@ _QUOTED = regex(r'(?:#~\s*)?(?:msg[a-z]+(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*"\s*')
 _STRING = regex(r'(?:#~\s*)?(?:msg[a-z]+(?:\[\d\])?\s*)?"')
 
 
+_LINE_END = regex("\r\n?")
+_UNSHOWN = regex("[\0-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
 class Translation(msgspec.Struct, frozen=True, kw_only=True):
     """What a translator wrote: *words* for *original*, one text of an item in the file *source*."""
 
@@ -102,14 +106,18 @@ def from_po(raw: bytes, path: str) -> tuple[list[Translation], list[Diagnostic]]
             problems.append(
                 _unknown(f"the context {entry.context!r} is not one that was exported", span)
             )
-        elif entry.string.strip() and not entry.fuzzy:
+        elif _UNSHOWN.search(words := _LINE_END.sub("\n", entry.string).strip()):
+            message = f"{rest}, {part}: the translation holds a character that no page may hold"
+            hint = "delete it, and import again"
+            problems.append(Diagnostic(Severity.WARNING, "po-value", message, span, hint))
+        elif words and not entry.fuzzy:
             found.append(
                 Translation(
                     source=source,
                     item=rest,
                     part=part,
                     lang=lang,
-                    words=entry.string.strip(),
+                    words=words,
                     original=entry.id,
                     span=span,
                 )
