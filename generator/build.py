@@ -146,7 +146,7 @@ def rebuild(shop: Workshop, choices: Choices, now: Standing, extra: Mapping[str,
         pages=len(made.plan.pages) * len(LANGS),
         items=len(made.site.pages),
         issues=len(made.site.issues),
-        bytes=sum(written.sizes.values()),
+        bytes=written.size,
         written=written.written,
         problems=tuple(ordered(said)),
     )

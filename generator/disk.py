@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from generator.errors import BusyError, OutputError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS}
 
 _ELSEWHERE = "name another folder with --output"
 _CAUSES = {
@@ -75,6 +77,33 @@ def _exchange(one: str, two: str) -> bool:
     if number in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
         return False
     raise OSError(number, os.strerror(number), one)
+
+
+def clock(file: Path) -> int:
+    """Return the time by the clock of the disk that *file* is on; it need not be ours."""
+    os.utime(file)
+    return os.stat(file).st_mtime_ns
+
+
+def link(source: str, target: str) -> None:
+    """Link a file, or copy it where the disk has no links."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def remove(path: str) -> None:
+    """Remove a file, or a folder that is empty; one that is gone is as good."""
+    try:
+        os.unlink(path)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (IsADirectoryError, PermissionError):
+        with contextlib.suppress(OSError):
+            os.rmdir(path)
 
 
 _LINUX = sys.platform == "linux"

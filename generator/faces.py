@@ -5,6 +5,7 @@ list anew.
 """
 
 import hashlib
+from collections.abc import Iterable, Sequence
 
 from generator.agenda import Occasion
 from generator.assemble import Entry, IssueEntry, Site
@@ -12,13 +13,37 @@ from generator.cards import digest_of
 from generator.index import Index
 
 
-def mixed(base: bytes, *parts: bytes) -> str:
-    return hashlib.blake2b(b"\0".join(parts), digest_size=16, key=base[:64]).hexdigest()
+def mixed(*parts: bytes) -> str:
+    """Return the digest of *parts*, the first of which stands for what every page depends on."""
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
 
 
-def face(entry: Entry | None) -> bytes:
-    """Return what a list shows of an entry, as bytes."""
-    return entry.card.face + entry.path.encode() if entry else b""
+class Faces:
+    """What pages show of the things of one site; what many of them show is made once.
+
+    *signs* are those of the issues in their order, *of* has the face of every entry: what a list
+    shows of it.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.signs = tuple(map(sign, site.issues))
+        self.all_signs = b"\0".join(self.signs)
+        self.of: dict[Entry | None, bytes] = {
+            entry: entry.card.face + entry.path.encode()
+            for issue in site.issues
+            for entry in issue.entries
+        }
+        self.of[None] = b""
+
+    def together(self, entries: Iterable[Entry]) -> bytes:
+        """Return the faces of *entries*."""
+        return b"\0".join(map(self.of.__getitem__, entries))
+
+    def sections(self, issue: IssueEntry) -> list[bytes]:
+        """Return what an item's page shows of each section of its issue, and of the issue."""
+        parts = ((one.title.zh, one.title.en, one.slug) for one in issue.card.sections)
+        return [sign(issue) + "\n".join(part).encode() for part in parts]
 
 
 def whole(entry: Entry) -> bytes:
@@ -43,21 +68,14 @@ def all_of(issue: IssueEntry) -> bytes:
     return issue.card.digest + issue.cover.encode()
 
 
-def signs(site: Site) -> bytes:
-    return b"\0".join(map(sign, site.issues))
-
-
 def counts(index: Index) -> bytes:
     """Return how many items each topic has, as bytes."""
     return "\n".join(f"{name} {len(filed)}" for name, filed in index.topics.items()).encode()
 
 
-def standing(site: Site, entry: Entry) -> bytes:
-    """Return where an entry stands, as bytes: its issue, its section there, its number."""
-    issue = site.issues[entry.issue]
-    section = issue.card.sections[entry.section]
-    place = (section.title.zh, section.title.en, section.slug, entry.anchor, str(entry.number))
-    return sign(issue) + "\n".join(place).encode()
+def standing(entry: Entry, sections: Sequence[bytes]) -> bytes:
+    """Return where an entry stands, as bytes; *sections* are those of its issue."""
+    return b"%b\n%b\n%d" % (sections[entry.section], entry.anchor.encode(), entry.number)
 
 
 def occasion(site: Site, what: Occasion) -> bytes:
@@ -78,6 +96,8 @@ def dates(index: Index, entry: Entry) -> bytes:
 def signers(index: Index, entry: Entry) -> bytes:
     """Return which authors of an entry have pages, as bytes."""
     signed, people = index.signed, index.people
+    if not signed:
+        return b""
     return "\n".join(
         people[signed[name]].slug for name in entry.card.authors if name in signed
     ).encode()

@@ -6,9 +6,11 @@ from typing import Literal
 import msgspec
 
 from generator import faces
+from generator.album import Album
 from generator.aliases import Alias
 from generator.assemble import Entry, IssueEntry, Site
 from generator.index import Index
+from generator.pictures.looked import made_by
 from generator.slugs import Names, slug
 from generator.text import LANGS
 
@@ -109,6 +111,22 @@ def calendar_files(site: Site, index: Index, base: bytes) -> Iterator[File]:
         for lang in LANGS:
             if shown:
                 yield File(f"{lang}/{folder}events.ics", "calendar", digest, lang, topic=topic)
+
+
+def picture_files(album: Album) -> Iterator[File]:
+    """Give the published pictures and their copies: of one name, the same bytes."""
+    how = made_by().encode() if album.files else b""
+    for path, (shown, width) in album.files.items():
+        digest = faces.mixed(b"image", shown.facts.digest.encode(), how if width else b"")
+        yield File(path, "image", digest, shown.picture.path)
+
+
+def cover_files(site: Site, base: bytes, made_by: str) -> Iterator[File]:
+    """Give the picture of every issue that is shown where its address is shared."""
+    for at, issue in enumerate(site.issues):
+        sizes = repr([len(section.cards) for section in issue.card.sections]).encode()
+        digest = faces.mixed(base, b"cover", made_by.encode(), faces.sign(issue), sizes)
+        yield File(f"issues/{issue.id}.png", "cover", digest, issue=at)
 
 
 def redirect_files(site: Site, base: bytes, aliases: Iterable[Alias]) -> Iterator[File]:

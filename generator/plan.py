@@ -4,8 +4,9 @@ A page's digest stands for all that it shows, so a page whose digest is known ne
 again. No graph of dependencies is kept: the plan is made in full each time.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -15,10 +16,17 @@ from generator.aliases import Alias, claim
 from generator.assemble import Entry, Site
 from generator.bundles import HANT, INDEX, Bundle, bundles, years
 from generator.cards import digest_of
-from generator.files import File, calendar_files, feed_files, redirect_files
+from generator.faces import Faces
+from generator.files import (
+    File,
+    calendar_files,
+    cover_files,
+    feed_files,
+    picture_files,
+    redirect_files,
+)
 from generator.index import Index, beside
 from generator.persons import Person
-from generator.pictures.looked import made_by
 from generator.text import LANGS, Lang
 
 ListKind = Literal["home", "archive", "topics", "topic", "events", "people", "person", "search"]
@@ -74,9 +82,27 @@ class Plan(msgspec.Struct, frozen=True):
             f"{lang}/{page.path}index.html": page.digest for page in self.pages for lang in LANGS
         }
         wanted.update((file.path, file.digest) for file in self.files)
-        if any(path.startswith("/") or "/../" in f"/{path}" for path in wanted):
+        everything = "\n/".join(["", *wanted])
+        if "\n//" in everything or "/../" in everything:
             raise ValueError("a path of the plan leads out of the output")  # slugs make sure of it
         return wanted
+
+    def at(self, path: str) -> "tuple[Page, Lang] | File | None":
+        """Return what is at an output path: a page with its language, a file, or nothing."""
+        for lang in LANGS:
+            if path.startswith(f"{lang}/") and path.endswith("/index.html"):
+                page = _found(self.pages, path[len(lang) + 1 : -len("index.html")])
+                if page:
+                    return page, lang
+        return _found(self.files, path)
+
+
+At = TypeVar("At", Page, File)
+
+
+def _found(sorted_: Sequence[At], path: str) -> At | None:
+    at = bisect_left(sorted_, path, key=_path)
+    return sorted_[at] if at < len(sorted_) and sorted_[at].path == path else None
 
 
 def plan(
@@ -98,19 +124,20 @@ def plan(
         base = digest_of(base, "agenda")  # the bar of every page leads to it
     if index.people:
         base = digest_of(base, "people")
-    lists = (*_lists(site, index, base), *_agenda(site, index, base), *_people(index, base))
-    pages = [*lists, *_items(site, index, base)]
+    shown = faces.Faces(site)
+    lists = (*_lists(shown, index, base), *_agenda(site, index, base))
+    pages = [*lists, *_people(shown, index, base), *_items(shown, index, base)]
     found: tuple[Bundle, ...] = ()
     if search:
-        shown = {page.path: page.digest for page in pages if page.issue >= 0}
-        found = tuple(bundles(site, shown, base))
+        known = {page.path: page.digest for page in pages if page.issue >= 0}
+        found = tuple(bundles(site, known, base))
         seals = "\n".join(bundle.digest for bundle in found).encode()
         seal = faces.mixed(base, b"search", seals, faces.counts(index), years(site))
         pages.append(Page("search/", "search", seal))
-    pages.sort(key=lambda page: page.path)
-    files = list(_files(site, index, base, pages, assets))
-    files += _pictures(album)
-    files += _covers(site, base, covers) if covers else ()
+    pages.sort(key=_path)
+    files = list(_files(shown, index, base, pages, assets))
+    files += picture_files(album)
+    files += cover_files(site, base, covers) if covers else ()
     aliases = claim(site, ((page.path, page.issue) for page in pages), (one.path for one in files))
     files += redirect_files(site, base, aliases)
     files += (
@@ -123,28 +150,12 @@ def plan(
     return Plan(tuple(pages), tuple(sorted(files, key=_path)), aliases, found)
 
 
-def _pictures(album: Album) -> Iterator[File]:
-    """Give the published pictures and their copies: of one name, the same bytes."""
-    how = made_by().encode() if album.files else b""
-    for path, (shown, width) in album.files.items():
-        digest = faces.mixed(b"image", shown.facts.digest.encode(), how if width else b"")
-        yield File(path, "image", digest, shown.picture.path)
+def _path(one: Page | File) -> str:
+    return one.path
 
 
-def _covers(site: Site, base: bytes, made_by: str) -> Iterator[File]:
-    """Give the picture of every issue that is shown where its address is shared."""
-    for at, issue in enumerate(site.issues):
-        sizes = repr([len(section.cards) for section in issue.card.sections]).encode()
-        digest = faces.mixed(base, b"cover", made_by.encode(), faces.sign(issue), sizes)
-        yield File(f"issues/{issue.id}.png", "cover", digest, issue=at)
-
-
-def _path(file: File) -> str:
-    return file.path
-
-
-def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
-    tally, issues = faces.counts(index), faces.signs(site)
+def _lists(shown: Faces, index: Index, base: bytes) -> Iterator[Page]:
+    tally, issues = faces.counts(index), shown.all_signs
     lead = index.lead.card.digest if index.lead else b""
     yield Page("", "home", faces.mixed(base, b"home", lead, issues, tally))
     yield Page("issues/", "archive", faces.mixed(base, b"archive", issues))
@@ -152,7 +163,7 @@ def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
     for topic in index.topics:
         months = index.months(topic)
         tally = "\n".join(f"{month} {len(filed)}" for month, filed in months.items()).encode()
-        first = b"\0".join(faces.face(e) for month in newest_months(months) for e in months[month])
+        first = b"\0".join(shown.together(months[month]) for month in newest_months(months))
         calendar = b"calendar" if topic in index.agenda.topics else b""
         feed = b"feed" if index.feed_of(topic) else b""
         path = f"topics/{topic}/"
@@ -161,9 +172,8 @@ def _lists(site: Site, index: Index, base: bytes) -> Iterator[Page]:
         yield Page(path, "topic", digest, topic=topic)
         names = tuple(months)
         for at, (month, filed) in enumerate(months.items()):
-            shown = b"\0".join(faces.face(entry) for entry in filed)
             near = [(name or "").encode() for name in beside(names, at)]
-            digest = faces.mixed(base, b"month", *near, feed, shown)
+            digest = faces.mixed(base, b"month", *near, feed, shown.together(filed))
             yield Page(f"{path}{month}/", "topic", digest, topic=topic, month=month)
 
 
@@ -196,7 +206,7 @@ def _agenda(site: Site, index: Index, base: bytes) -> Iterator[Page]:
         yield Page(f"events/{month}/", "events", faces.mixed(base, b"events", digest), month=month)
 
 
-def _people(index: Index, base: bytes) -> Iterator[Page]:
+def _people(shown: Faces, index: Index, base: bytes) -> Iterator[Page]:
     """Give the list of people, and the pages of each."""
     people = index.people
     if not people:
@@ -205,15 +215,15 @@ def _people(index: Index, base: bytes) -> Iterator[Page]:
     yield Page("people/", "people", faces.mixed(base, b"people", digest_of(told, len(people))))
     for place, person in enumerate(people):
         name = person.name.encode()
-        shown = b"\0".join(map(faces.face, person.entries))
-        yield Page(person.path, "person", faces.mixed(base, b"person", name, shown), person=place)
+        digest = faces.mixed(base, b"person", name, shown.together(person.entries))
+        yield Page(person.path, "person", digest, person=place)
         if few(person):
             continue
         years = person.years()
         names = tuple(years)
         for at, year in enumerate(names):
-            shown = b"\0".join(map(faces.face, years[year]))
-            digest = faces.mixed(base, b"year", digest_of(person.name, beside(names, at)), shown)
+            near = digest_of(person.name, beside(names, at))
+            digest = faces.mixed(base, b"year", near, shown.together(years[year]))
             yield Page(f"{person.path}{year}/", "person", digest, person=place, year=year)
 
 
@@ -232,14 +242,16 @@ def few(person: Person) -> bool:
     return len(person.entries) <= SIGNED
 
 
-def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
+def _items(shown: Faces, index: Index, base: bytes) -> Iterator[Page]:
+    site, face = shown.site, shown.of
     for place, issue in enumerate(site.issues):
         newer, older = index.near[issue.id]
-        own = faces.sign(issue) + issue.card.path.encode()
+        own = shown.signs[place] + issue.card.path.encode()
         digest = faces.mixed(
             base, b"issue", own, faces.all_of(issue), faces.sign(newer), faces.sign(older)
         )
         yield Page(issue.path, "issue", digest, issue=place)
+        sections = shown.sections(issue)
         for at, entry in enumerate(issue.entries):
             shared = site.pages[entry.path]
             if shared[0] is not entry:
@@ -249,23 +261,35 @@ def _items(site: Site, index: Index, base: bytes) -> Iterator[Page]:
                 base,
                 own,
                 faces.whole(entry),
-                faces.face(previous),
-                faces.face(following),
-                *(faces.standing(site, other) + faces.whole(other) for other in shared),
+                face[previous],
+                face[following],
+                faces.standing(entry, sections),
+                *(_mention(shown, other) for other in shared[1:]),
                 faces.dates(index, entry),
                 faces.signers(index, entry),
                 b"related",
-                *map(faces.face, index.related.get(entry.path, ())),
+                shown.together(index.related.get(entry.path, ())),
             )
             kind: PageKind = "paper" if entry.card.kind == "paper" else "article"
-            yield Page(entry.path, kind, digest, issue=place, number=at)
+            yield Page(entry.path, kind, digest, place, at)
+
+
+def _mention(shown: Faces, entry: Entry) -> bytes:
+    """Return what an older entry adds to the page that it shares."""
+    sections = shown.sections(shown.site.issues[entry.issue])
+    return faces.standing(entry, sections) + faces.whole(entry)
 
 
 def around(entries: Sequence[Entry], at: int) -> tuple[Entry | None, Entry | None]:
     """Return the entries before and after that have pages of their own, not the same one."""
     path = entries[at].path
-    previous = next((e for e in reversed(entries[:at]) if e.path != path), None)
-    return previous, next((e for e in entries[at + 1 :] if e.path != path), None)
+    before, after = at - 1, at + 1
+    while before >= 0 and entries[before].path == path:
+        before -= 1
+    while after < len(entries) and entries[after].path == path:
+        after += 1
+    following = entries[after] if after < len(entries) else None
+    return entries[before] if before >= 0 else None, following
 
 
 def sitemap_parts(pages: int) -> int:
@@ -284,10 +308,16 @@ def page_facts(site: Site, page: Page) -> tuple[tuple[Lang, ...], str]:
     return card.languages, card.date
 
 
+def _listed(site: Site, page: Page) -> str:
+    """Return what the sitemap says of a page, on one line."""
+    languages, date = page_facts(site, page)
+    return f"{page.path} {date} {' '.join(languages)}"
+
+
 def _files(
-    site: Site, index: Index, base: bytes, pages: list[Page], assets: Iterable[str]
+    shown: Faces, index: Index, base: bytes, pages: list[Page], assets: Iterable[str]
 ) -> Iterator[File]:
-    tally, issues = faces.counts(index), faces.signs(site)
+    site, tally, issues = shown.site, faces.counts(index), shown.all_signs
     yield File("index.html", "front", faces.mixed(base, b"front", issues, tally))
     yield File("404.html", "404", faces.mixed(base, b"404"))
     yield from feed_files(site, index, base)
@@ -295,16 +325,16 @@ def _files(
     for at, issue in enumerate(site.issues):
         digest = faces.mixed(base, b"api", issue.id.encode(), issue.key.encode())
         yield File(f"api/issues/{issue.id}.json", "issue.json", digest, issue=at)
-        cited = faces.mixed(base, b"cited", faces.sign(issue), issue.card.digest)
+        cited = faces.mixed(base, b"cited", shown.signs[at], issue.card.digest)
         yield File(f"issues/{issue.id}.bib", "issue.bib", cited, issue=at)
         yield File(f"issues/{issue.id}.json", "issue.csl", cited, issue=at)
         paths = "\n".join(entry.path for entry in issue.entries).encode()
-        written = faces.mixed(base, b"twin", faces.sign(issue), issue.key.encode(), paths)
+        written = faces.mixed(base, b"twin", shown.signs[at], issue.key.encode(), paths)
         for lang in LANGS:
             yield File(f"{lang}/{issue.path}index.md", "issue.md", written, lang, at)
     paths = "\n".join(page.path for page in pages).encode()
     yield File("api/site.json", "site.json", faces.mixed(base, b"site", paths, issues))
-    facts = repr([(page.path, *page_facts(site, page)) for page in pages]).encode()
+    facts = "\n".join(_listed(site, page) for page in pages).encode()
     yield File("sitemap.xml", "sitemap", faces.mixed(base, b"sitemap", facts))
     for part in range(sitemap_parts(len(pages))):
         digest = faces.mixed(base, b"sitemap", str(part).encode(), facts)

@@ -78,29 +78,23 @@ class Renderer:
         """The search index."""
         return Bundles(self.scene, self.plan, self.cupboard)
 
-    @cached_property
-    def places(self) -> dict[str, tuple[Page, Lang] | File]:
-        """What is at every output path."""
-        pages = {
-            f"{lang}/{page.path}index.html": (page, lang)
-            for page in self.plan.pages
-            for lang in LANGS
-        }
-        return {**pages, **{file.path: file for file in self.plan.files}}
-
     def place(self, path: str) -> tuple[Page, Lang] | File | None:
         """Return what is at the output *path*, without the plan where it can be told so."""
         found = self._doors.at(path) if self._doors else None
-        return found or self.places.get(path)
+        return found or self.plan.at(path)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Renderer, (self.scene, self.plan, self.theme, self.cupboard, self.templates)
 
-    def output(self, path: str) -> bytes:
-        """Return the output file at *path*; KeyError where the plan has none."""
+    def _known(self, path: str) -> tuple[Page, Lang] | File:
         place = self.place(path)
         if place is None:
             raise KeyError(path)
+        return place
+
+    def output(self, path: str) -> bytes:
+        """Return the output file at *path*; KeyError where the plan has none."""
+        place = self._known(path)
         return self.file(place) if isinstance(place, File) else self.page(*place)
 
     def outputs(self, paths: Sequence[str]) -> Iterator[bytes]:
@@ -108,7 +102,7 @@ class Renderer:
 
         First all that they show is gathered, then it is set: a fifth faster than page by page.
         """
-        places = [self.places[path] for path in paths]
+        places = [self._known(path) for path in paths]
         seen = [None if isinstance(place, File) else self.values(*place) for place in places]
         for place, values in zip(places, seen, strict=True):
             yield self.file(place) if isinstance(place, File) else self._set(*place, values or {})
@@ -118,7 +112,7 @@ class Renderer:
         return sorted(paths, key=self._issue)
 
     def _issue(self, path: str) -> tuple[int, str, str]:
-        place = self.places[path]
+        place = self._known(path)
         if isinstance(place, File):
             return place.issue, path, path
         return place[0].issue, place[0].path, path

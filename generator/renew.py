@@ -19,6 +19,8 @@ def build(shop: Workshop, choices: Choices, extra: Mapping[str, bytes] = NOTHING
         last = None if choices.clean else now.report()
         if last:
             return last
+        if choices.jobs > 1:
+            now.out.look_aside()
         from generator.build import rebuild  # parsers, templates, pages: not for nothing
 
         return rebuild(shop, choices, now, extra)

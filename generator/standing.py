@@ -30,7 +30,7 @@ class Standing(msgspec.Struct, frozen=True):
 
     def report(self) -> Report | None:
         """Return what the last build said, if nothing at all has changed since."""
-        last = self.store.last(self.inputs) if self.out.inputs == self.inputs else None
+        last = self.store.last(self.inputs) if self.out.holds(self.inputs) else None
         return msgspec.structs.replace(last, written=0) if last else None
 
 

@@ -22,32 +22,31 @@ somebody writes into one of our files in place is not noticed, unless ``clean`` 
 """
 
 import contextlib
-import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from generator.disk import exchange, explained, explaining, lock, refuse
+from generator.aside import Aside
+from generator.disk import clock, exchange, explained, explaining, link, lock, refuse, remove
 from generator.errors import OutputError
 from generator.ledger import Manifest, Tree, load, save, tree_at
 from generator.survey import Survey, folders, in_the_way, stamp, survey
 
-_NO_LINKS = {errno.EPERM, errno.EACCES, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS}
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What publishing did, in files; *sizes* are the bytes of every file of the site."""
+    """What publishing did, in files; *size* is that of the whole site in bytes."""
 
     written: int
     kept: int
     removed: int
-    sizes: dict[str, int]
+    size: int
 
 
 @contextlib.contextmanager
@@ -71,7 +70,8 @@ def output(
     try:
         with explaining(str(root)):
             held = Output(str(root), hidden, clean=clean)
-        yield held
+        with contextlib.closing(held):
+            yield held
     finally:
         os.close(fd)
 
@@ -118,13 +118,14 @@ class Output:
             known = msgspec.structs.replace(known, shadow=Tree())
         self._known = known
         self._touched: set[str] = set()
+        self._asked: tuple[Mapping[str, str], list[str]] = ({}, [])
         self._pending = False
+        self._looking: Aside[Survey] | None = None
 
-    @property
-    def inputs(self) -> str:
-        """The fingerprint published with the live site; empty if unknown or if a file is lost."""
+    def holds(self, inputs: str) -> bool:
+        """Say whether the site published with the fingerprint *inputs* stands, and is whole."""
         with explaining(self._live):
-            return self._known.inputs if self._trusted and not self._survey.lost else ""
+            return self._trusted and self._known.inputs == inputs and not self._survey.lost
 
     @property
     def summary(self) -> dict[str, int]:
@@ -132,11 +133,17 @@ class Output:
         return self._known.summary
 
     def stale(self, wanted: Mapping[str, str]) -> list[str]:
-        """Return the paths of *wanted* (digests by path) that have to be rendered."""
-        with explaining(self._live):
-            lost = self._survey.lost
-        known = self._known.digests if self._trusted else {}
-        return [p for p, digest in wanted.items() if known.get(p) != digest or p in lost]
+        """Return the paths of *wanted* (digests by path) that have to be rendered.
+
+        The answer about the mapping that was asked about last is remembered.
+        """
+        if self._asked[0] is not wanted:
+            with explaining(self._live):
+                lost = self._survey.lost
+            known = self._known.digests if self._trusted else {}
+            found = [p for p, digest in wanted.items() if known.get(p) != digest or p in lost]
+            self._asked = (wanted, found)
+        return list(self._asked[1])
 
     def prepare(self, wanted: Mapping[str, str]) -> Path:
         """Return the folder to write into: all of *wanted* is in place but for what is stale.
@@ -173,7 +180,7 @@ class Output:
         gone = self._known.digests.keys() - wanted.keys()
         size_of = self._known.files | dict(sizes)
         with explaining(self._live):
-            places = self._places(wanted)
+            places = self._places(wanted.keys())
             seen = [self._survey.stamps.get(folder, 0) for folder in places]
             site = Manifest(
                 digests=dict(wanted),
@@ -189,10 +196,23 @@ class Output:
                 self._stay(site, seen)
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(self._hidden / "touched")
-        return Written(len(sizes), len(wanted) - len(sizes), len(gone), site.files)
+        return Written(len(sizes), len(wanted) - len(sizes), len(gone), sum(site.sizes))
+
+    def look_aside(self) -> None:
+        """Look through the live site from now on, while this process does something else."""
+        if "_survey" not in vars(self):
+            self._looking = Aside(self._look, Survey)
+
+    def close(self) -> None:
+        """Let nobody look any longer."""
+        if self._looking:
+            self._looking.end()
 
     @cached_property
     def _survey(self) -> Survey:
+        return self._looking.result() if self._looking else self._look()
+
+    def _look(self) -> Survey:
         known = self._known
         if not os.path.isdir(self._live):
             return Survey(frozenset(known.digests), frozenset(), {})
@@ -204,7 +224,7 @@ class Output:
             known.files,
             known.foreign,
             stamps or {"": 0},
-            self._now(),
+            clock(self._hidden / "lock"),
             by_size=not self._certain,
         )
 
@@ -229,7 +249,7 @@ class Output:
     def _clear(self, changed: set[str], wanted: Mapping[str, str]) -> None:
         """Remove *changed* from the shadow, and the folders that are empty without it."""
         for path in sorted(changed, reverse=True):
-            _remove(f"{self._shadow}/{path}")
+            remove(f"{self._shadow}/{path}")
         for folder in sorted(folders(changed - wanted.keys()) - {""}, reverse=True):
             with contextlib.suppress(OSError):
                 os.rmdir(f"{self._shadow}/{folder}")
@@ -246,21 +266,23 @@ class Output:
             os.makedirs(target, exist_ok=True)
             shutil.copymode(source, target)
         elif there is None or not os.path.samestat(info, there):
-            _remove(target)
+            remove(target)
             self._share(path)
 
     def _share(self, path: str) -> None:
         """Let the shadow hold the very file that the live site holds at *path*."""
         source, target = f"{self._live}/{path}", f"{self._shadow}/{path}"
         try:
-            _link(source, target)
+            link(source, target)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            _link(source, target)
+            link(source, target)
 
-    def _places(self, wanted: Iterable[str]) -> list[str]:
+    def _places(self, wanted: Set[str]) -> Sequence[str]:
         """Return all folders of the site and of what is foreign in it."""
-        foreign = self._survey.foreign
+        foreign, known = self._survey.foreign, self._known
+        if wanted == known.digests.keys() and foreign == set(known.foreign):
+            return known.folders
         return sorted(folders(wanted) | folders(foreign) | (foreign & self._survey.stamps.keys()))
 
     def _stay(self, site: Manifest, seen: list[int]) -> None:
@@ -277,7 +299,7 @@ class Output:
 
     def _go_live(self, site: Manifest, seen: list[int], behind: set[str]) -> None:
         """Exchange live site and shadow, and remember in which way they differ."""
-        now, touched = self._now(), folders(self._touched)
+        now, touched = clock(self._hidden / "lock"), folders(self._touched)
         old = self._known.stamps_of(self._known.shadow)
         stamps = [
             stamp(os.lstat(f"{self._shadow}/{folder}"), now)
@@ -299,7 +321,7 @@ class Output:
             self._bring_along()
         else:
             os.rename(self._shadow, self._live)
-        self._roll_forward()
+        self._roll_forward(site)
 
     def _bring_along(self) -> None:
         """Move to the live site what others put into the folder before while this build ran."""
@@ -308,12 +330,15 @@ class Output:
             if not os.path.lexists(f"{self._live}/{name}"):
                 os.rename(f"{self._shadow}/{name}", f"{self._live}/{name}")
 
-    def _roll_forward(self) -> None:
-        """End what was begun with ``next``: once it names the live folder, it is the manifest."""
+    def _roll_forward(self, site: Manifest | None = None) -> None:
+        """End what was begun with ``next``: once it names the live folder, it is the manifest.
+
+        *site* is what is in it, where that is known.
+        """
         live, old, following = self._live, self._hidden / "old", self._hidden / "next"
         if not os.path.lexists(following):
             return
-        site = load(self._hidden / "next", Manifest) or Manifest()
+        site = site or load(following, Manifest) or Manifest()
         if os.path.lexists(old):
             if not os.path.lexists(live):
                 os.rename(self._shadow if site.live.stands_at(self._shadow) else old, live)
@@ -323,28 +348,3 @@ class Output:
             os.replace(following, self._hidden / "manifest")
         else:
             os.unlink(following)
-
-    def _now(self) -> int:
-        """Return the time by the clock of the disk, which need not be ours."""
-        os.utime(self._hidden / "lock")
-        return os.stat(self._hidden / "lock").st_mtime_ns
-
-
-def _link(source: str, target: str) -> None:
-    """Link a file, or copy it where the disk has no links."""
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        shutil.copy2(source, target, follow_symlinks=False)
-
-
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except (FileNotFoundError, NotADirectoryError):
-        pass
-    except (IsADirectoryError, PermissionError):
-        with contextlib.suppress(OSError):
-            os.rmdir(path)

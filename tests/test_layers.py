@@ -12,7 +12,7 @@ PACKAGE = Path(generator.__file__).parent
 LAYERS = [
     "regex",
     "text source errors slugs urls sealed tomlplaces stages hosting",
-    "diagnostics pairs git",
+    "diagnostics pairs git aside",
     "encoding tomlfile model branch",
     "config topics reading markup citing",
     "styles discover views",
