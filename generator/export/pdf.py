@@ -5,7 +5,7 @@ from generator.export.edition import Edition, Export, Setter, Wanted
 from generator.export.pictures import Album, Picture, is_picture, missed
 from generator.export.reshape import Reshaper
 from generator.export.styles import formula_rules
-from generator.export.tree import Element, change, find, html_of, made, parse
+from generator.export.tree import Element, change, find, html_of, made, parse, words_of
 
 PAGE, FORMULAS = "page.html", "formulas.css"
 
@@ -36,7 +36,9 @@ class _Paper:
         self.lost: list[Picture] = []
 
     def printable(self, one: Element) -> Element | str | None:
-        """Return what stands on paper for an element."""
+        """Return what stands on paper for an element; an address may go on in the next line."""
+        if one.tag == "a" and one.get("href") == " ".join(words_of(one).split()):
+            one.set("class", "url")
         if not is_picture(one):
             return one
         picture = self.album.of(one)
