@@ -175,7 +175,9 @@ def test_places_without_the_plan(desk: Desk) -> None:
     renderer = desk.preview.state.renderer
     assert renderer._doors
     found = 0
-    for path, planned in renderer.places.items():
+    for path in renderer.plan.outputs():
+        planned = renderer.plan.at(path)
+        assert planned
         quick = renderer._doors.at(path)
         if quick is None:
             continue
