@@ -10,7 +10,7 @@ from generator.reading.fields import MARGIN
 from generator.reading.links import closing_urls, rel_of, same, take_links
 from generator.reading.names import read_authors
 from generator.reading.problems import Problems
-from generator.reading.roles import Role, aligned, column_role
+from generator.reading.roles import Role, aligned, column_role, role_of
 from generator.regex import regex
 from generator.text import HAN, Text, text_of
 
@@ -83,12 +83,19 @@ def from_row(row: list[str], names: list[str], lines: tuple[int, int], problems:
             problems.warn("digest-ragged-row", message, number, hint)
         row = aligned(row, names)
     entry = Entry(*lines)
+    guessed = []
     for name, cell in zip(names, row, strict=True):
         role = column_role(name)
+        if role and role_of(name) is None:
+            guessed.append(f"'{name}' for {role}")
         if role and role not in entry.values:
             entry.values[role], entry.lines[role], entry.labels[role] = cell, number, name
         elif cell:
             entry.extras.append((name, cell))
+    if guessed:
+        hint = "nothing to do if that is right; else give the columns names of their own"
+        message = f"columns are taken for what a word in their names says: {', '.join(guessed)}"
+        problems.note_once("digest-unknown-field", message, number, hint)
     if not entry.values.get("index"):
         entry.values.pop("index", None)
     return entry

@@ -6,9 +6,9 @@ from generator.regex import regex
 _HEADING = regex(rf"[{MARGIN}]*(#{{1,6}})(?!#)[ \t]*(.*)")
 _MARKUP = regex(
     r"</?[A-Za-z]+(?:\s[^<>]*)?/?>|\*\*|`|\u200b"
-    r"|\[(?P<words>[^\[\]]*)\]\((?!https?:)[^()\s]*\)"
+    r"|\[(?P<words>[^\[\]]*)\]\((?:#[^()\s]*)?\)"
 )
-"""Tags, emphasis and links inside the source; an address is no markup."""
+"""Tags, emphasis and links inside the page; the address of another is no markup."""
 _CLOSING = regex(r"(?<=[ \t])#+$")
 _NUMBERING = regex(r"(?:\d{1,3}[.)] +|\d{1,3}、|[一二三四五六七八九十]{1,3}、)(?=\S)")
 _SPACE = regex(r"\s+")
