@@ -126,8 +126,10 @@ def moved(issues: Sequence[IssueEntry], stood: Sequence[IssueEntry]) -> list[int
 
 def _pages(issues: Sequence[IssueEntry], before: Site | None) -> dict[str, tuple[Entry, ...]]:
     """Return the entries that share each page; what no change has touched is as it was *before*."""
-    shared = dict(before.pages) if before else {}
-    stood = before.issues if before else ()
+    if before is None:
+        return _first_pages(issues)
+    shared = dict(before.pages)
+    stood = before.issues
     places = moved(issues, stood)
     found: dict[str, list[Entry]] = {}
     for at in places:
@@ -143,6 +145,15 @@ def _pages(issues: Sequence[IssueEntry], before: Site | None) -> dict[str, tuple
             shared[path] = _newest_first([*others, *entries])
         else:
             del shared[path]
+    return shared
+
+
+def _first_pages(issues: Sequence[IssueEntry]) -> dict[str, tuple[Entry, ...]]:
+    shared: dict[str, tuple[Entry, ...]] = {}
+    for issue in reversed(issues):
+        for entry in issue.entries:
+            newer = shared.get(entry.path)
+            shared[entry.path] = (*newer, entry) if newer else (entry,)
     return shared
 
 
@@ -194,6 +205,7 @@ def _entries(index: int, issue: str, card: IssueCard) -> Iterable[Entry]:
 LONGEST = 80
 """Characters of one part of an identifier in a path; a longer one ends in a hash of the whole."""
 
+_NUMBER = regex(r"[0-9]{4}\.[0-9]{4,5}")
 _UNSAFE = regex(r"[^a-z0-9._-]")
 
 
@@ -205,6 +217,8 @@ def paper_path(paper: str) -> str:
     """
     if paper.startswith("doi:"):
         return "/".join(("doi", *map(_safe, paper[4:].split("/"))))
+    if _NUMBER.fullmatch(paper):
+        return paper  # as most are
     return _safe(paper.replace("/", "-")) if paper else ""
 
 

@@ -14,6 +14,7 @@ from generator.discover import FIX
 from generator.errors import GeneratorError
 from generator.live import Afterwards, News, Outcome, Problem, shown, told
 from generator.serve import Reply, serve
+from generator.store import STORE, Store
 from generator.templates import Templates
 from generator.warm import State, look_over, state_of
 from generator.watch import changes
@@ -48,7 +49,7 @@ class Preview:
         self.whole: tuple[Diagnostic, ...] = ()
         self.failures: tuple[Problem, ...] = ()
         self.faults: tuple[Problem, ...] = ()
-        self.templates = Templates(shop.theme)
+        self.templates = _templates(shop)
         self._show(state_of(shop, choices, self.templates, jobs=processes()))
         self.output("404.html")  # a broken template shows itself at once
         self.news = News(self.problems())
@@ -80,7 +81,7 @@ class Preview:
                 self.failures = tuple(p.to_json() for p in wrong)
                 return None
             if shop.theme.digest != self.templates.theme.digest:
-                templates = Templates(shop.theme)
+                templates = _templates(shop)
                 self.failures = tuple(map(told, templates.faults()))
                 self.templates = self.templates if self.failures else templates
         except GeneratorError as error:
@@ -147,6 +148,11 @@ class Preview:
         config = self.state.shop.config
         own = [config.content, *self.state.shop.theme.folders, config.root / "themes"]
         return [*own, config.file or config.root / "site.toml"]
+
+
+def _templates(shop: Workshop) -> Templates:
+    """Return the templates of a theme; compiled ones are kept from one preview to the next."""
+    return Templates(shop.theme, Store(shop.config.root / STORE, shop.version))
 
 
 def preview(

@@ -1,6 +1,7 @@
 """What is doubtful in the items of one source: languages missing or in each other's place."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -92,6 +93,7 @@ def _place(item: Item, part: str, lang: Lang, sheets: Sheets) -> Span:
     return Span(sheet.path, lines[LANGS.index(lang)] or spare)
 
 
+@lru_cache(512)  # a preview reads the same texts again and again, but for one
 def _looks(words: str) -> Lang | None:
     """Return the language that *words* are written in beyond doubt, if there is one.
 

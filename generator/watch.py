@@ -26,6 +26,9 @@ SILENT = regex(r"(?:9p|nfs\d?|cifs|smb\d?|smbfs|drvfs|vboxsf|prl_fs|virtiofs|fus
 EVERY = 1.0
 """Seconds between two looks at a disk that does not tell of changes."""
 
+SAVED = frozenset({"closed", "moved"})
+"""Events with which a file is complete, as far as one can know."""
+
 FEW = 8
 """Paths up to which a burst is somebody saving; more of them is a tool at work, with pauses."""
 
@@ -34,8 +37,9 @@ class Changes(Iterator[frozenset[Path]]):
     """Bursts of changed paths below *places*; watching begins when it is made.
 
     A place is a folder, watched with all below it, or a file; it may come into being later, its
-    parent folder must be there. A burst ends after *quiet* seconds without a change, after ten
-    times as many where more than a few files are in it, or after *longest*. *polling* says why the
+    parent folder must be there. A burst ends after *quiet* seconds without a change, after a third
+    of that where one file is complete, after ten times as many where more than a few files are in
+    it, or after *longest*. *polling* says why the
     system gives no events for these places, so that they are listed every second instead; it is
     empty where it does. *poll* asks for that.
     """
@@ -49,7 +53,7 @@ class Changes(Iterator[frozenset[Path]]):
         poll: bool = False,
     ) -> None:
         self._quiet, self._longest, self._poll = quiet, longest, poll
-        self._queue: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[Path, bool] | None] = queue.SimpleQueue()
         self._begin(places)
 
     def _begin(self, places: Iterable[Path]) -> None:
@@ -72,20 +76,24 @@ class Changes(Iterator[frozenset[Path]]):
 
     def __next__(self) -> frozenset[Path]:
         """Wait for the next burst."""
-        burst = {self._next(None)}
+        path, saved = self._next(None)
+        burst = {path}
         until = time.monotonic() + self._longest
         with contextlib.suppress(queue.Empty):
             while (left := until - time.monotonic()) > 0:
-                quiet = self._quiet * (1 if len(burst) <= FEW else 10)
-                burst.add(self._next(min(quiet, left)))
+                alone = saved and len(burst) == 1
+                quiet = self._quiet * (1 / 3 if alone else 1 if len(burst) <= FEW else 10)
+                path, saved = self._next(min(quiet, left))
+                burst.add(path)
         return frozenset(burst)
 
-    def _next(self, seconds: float | None) -> Path:
-        path = self._queue.get(timeout=seconds)
-        if path is None:
+    def _next(self, seconds: float | None) -> tuple[Path, bool]:
+        """Return the next path, and whether its file is complete."""
+        found = self._queue.get(timeout=seconds)
+        if found is None:
             self._queue.put(None)  # for whoever asks next
             raise StopIteration
-        return path
+        return found
 
     def stop(self) -> None:
         """Stop watching; whoever waits for a burst gets no more."""
@@ -102,7 +110,10 @@ class _Watch(FileSystemEventHandler):
     """Puts every path that counts into a queue."""
 
     def __init__(
-        self, observer: BaseObserver, places: list[Path], paths: "queue.SimpleQueue[Path | None]"
+        self,
+        observer: BaseObserver,
+        places: list[Path],
+        paths: "queue.SimpleQueue[tuple[Path, bool] | None]",
     ) -> None:
         self._observer, self._places, self._paths = observer, places, paths
         self._below: dict[Path, ObservedWatch] = {}
@@ -132,7 +143,7 @@ class _Watch(FileSystemEventHandler):
             if name and self._counts(path):
                 if event.is_directory and path in self._places:
                     self._look_below(path)
-                self._paths.put(path)
+                self._paths.put((path, event.event_type in SAVED))
 
     def _counts(self, path: Path) -> bool:
         for place in self._places:

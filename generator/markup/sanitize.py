@@ -116,9 +116,7 @@ def tags_in(html: str) -> list[re.Match[str]]:
     return [tag for tag in _RAW.finditer(_COMMENT.sub("", html)) if tag["name"]]
 
 
-_PLAIN_HOST = re.compile(
-    r"(?i)https?://(?:(?!xn--)[a-z0-9-]+\.)*(?!xn--)[a-z][a-z0-9-]*(?:[/?#]|$)"
-)
+_PLAIN_HOST = regex(r"(?i)https?://(?:(?!xn--)[a-z0-9-]+\.)*(?!xn--)[a-z][a-z0-9-]*(?:[/?#]|$)")
 
 
 def leads(address: str) -> bool:
