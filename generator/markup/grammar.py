@@ -36,7 +36,7 @@ def grammar(links: bool) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     md.normalizeLink = href  # type: ignore[method-assign,assignment]
     md.normalizeLinkText = str  # type: ignore[method-assign,assignment]
-    md.validateLink = _leads  # type: ignore[method-assign]
+    md.validateLink = _leads  # type: ignore[method-assign,assignment]
     emphasis_plugin(md)
     depth_plugin(md)
     long_rows_plugin(md)
