@@ -13,6 +13,7 @@ from generator.config import Series
 from generator.diagnostics import Diagnostic, Severity
 from generator.discover import Found, Stamp, read, read_bytes
 from generator.markup import typeset
+from generator.markup.placing import Placing
 from generator.markup.result import told_once
 from generator.pairs import language_of_file
 from generator.pictures.looked import Seen
@@ -84,6 +85,14 @@ class _Words(msgspec.Struct, frozen=True, array_like=True):
         from generator.reading.fixfile import read_fix
 
         return read_fix(self.fix, self.fix_path)
+
+    def printed(self) -> dict[str, Source]:
+        """Return both files as they are printed, by path."""
+        files = {self.path: Source(self.path, self.text)}
+        if self.fix is not None:
+            text = self.fix.decode("utf-8-sig", "replace")
+            files[self.fix_path] = Source(self.fix_path, text)
+        return files
 
 
 class Library:
@@ -195,7 +204,8 @@ class Library:
             parsed = compose(style, source, front, self.topics, fix, machine, paired=alone)
             problems += [*doubts, *wrong, *parsed.problems]
             if parsed.issue:
-                body, more = set_issue(parsed.issue, path, fix.path, self.setting)
+                setting = Placing(self.setting, words.printed())
+                body, more = set_issue(parsed.issue, path, fix.path, setting)
                 problems += told_once(more)
                 bodies.append(body)
         if not bodies:

@@ -88,6 +88,41 @@ def test_links_that_lead_nowhere(make_site: MakeSite, words: str, code: str, col
     assert "这里</a>" in site.page("zh/issues/wen/wen/index.html")
 
 
+FIX = '[item."2603.00001"]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"d.md": DAY.replace("边缘处的", "$\\zz$边缘处的")}, "d.md:7:15"),
+        ({"d.md": DAY, "d.fix.toml": f"{FIX}title.zh = '稀疏 $\\zz$'\n"}, "d.fix.toml:2:16"),
+        ({"d.md": DAY, "d.fix.toml": f'{FIX}title.zh = "稀疏 $\\\\zz$"\n'}, "d.fix.toml:2:16"),
+        (
+            {
+                "d.md": DAY,
+                "d.fix.toml": f"{FIX}abstract.zh = '''\n\n首行四字。\n一 $\\zz$\n'''\n",
+            },
+            "d.fix.toml:5:3",
+        ),
+        ({"文.md": article("正文。", subtitle="副题 $\\zz$")}, "文.md:3:15"),
+    ],
+    ids=["field", "fix", "escaped", "lines", "front"],
+)
+def test_a_problem_has_its_place_in_its_line(make_site: MakeSite, files: Files, place: str) -> None:
+    """The column counts from the beginning of the line, whatever its text is a part of."""
+    (problem,) = found(make_site(files), "math-error")
+    assert str(problem.span) == place
+
+
+def test_an_address_that_ends_another(make_site: MakeSite) -> None:
+    """A picture is looked for by its whole path, and not where a longer one ends like it."""
+    words = "看[甲](../图/a.png)\n与[乙](../../图/a.png)\n![甲](图/a.png)、[丙](/图/a.png)"
+    site = make_site({"文.md": article(words)})
+    assert [str(one.span) for one in found(site, "missing-image")] == ["文.md:6:6"]
+    places = [str(one.span) for one in found(site, "link-relative")]
+    assert places == ["文.md:4:6", "文.md:5:6", "文.md:6:19"]
+
+
 def test_a_slip_in_a_path_is_recognised(make_site: MakeSite) -> None:
     """A file of the same name elsewhere is what was meant."""
     site = make_site({**LINKED, "甲/文.md": article("[看](2026-03-02.md)", slug="wen")})

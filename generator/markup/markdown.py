@@ -128,7 +128,7 @@ class _Setting:
         code, message, words, hint = remark
         self.complain(code, message, self.find(words, token), hint)
 
-    def find(self, words: str, token: Token | None = None) -> Span:
+    def find(self, words: str, token: Token | None = None, *, whole: bool = False) -> Span:
         """Return where *words* stand, at or after the line of *token*; else where it begins.
 
         The same words are looked for again behind the place where they were found last.
@@ -138,7 +138,7 @@ class _Setting:
         line = self.places.starts[min(self._line, len(self.places.starts) - 1)]
         first = words.strip().split("\n")[0]
         begin = max(line, self._found.get(first, -1) + 1)
-        found = self.source.find(first, begin, begin + FAR) if first else -1
+        found = self.places.find(first, begin, begin + FAR, whole=whole)
         if found < 0:
             return self.places.of(line)
         self._found[first] = found
@@ -191,7 +191,7 @@ class _Setting:
         address = str(token.attrs.get("src", ""))
         if not address or is_video(token):
             return
-        place = self.find(address, token)
+        place = self.find(address, token, whole=True)
         code, message, _, hint = picture(address, token)
         if message:
             self.complain(code, message, place, hint)
@@ -252,7 +252,7 @@ class _Setting:
         token.meta = {"unfollowed": True}
         if not address.startswith("#"):
             printed = address if address in self.source else unquote(address)
-            self.inner.append(Inner(address, self.find(printed)))
+            self.inner.append(Inner(address, self.find(printed, whole=True)))
 
     def set_headings(self, tokens: Sequence[Token], anchors: Sequence[str]) -> None:
         """Give headings their level, from 2 on, and their id; then lead links inside the text."""
@@ -299,7 +299,7 @@ class _Setting:
                 self.complain(
                     "link-inside",
                     f"no heading of this text is called {address}",
-                    self.find(address, token),
+                    self.find(address, token, whole=True),
                     f"known: {', '.join(f'#{one.anchor[2:]}' for one in known) or 'none'}",
                 )
 

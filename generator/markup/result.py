@@ -141,6 +141,18 @@ class Places:
         """Where each line of the words begins."""
         return [0, *(end.end() for end in re.finditer("\n", self.words))]
 
+    def find(self, words: str, begin: int, end: int, *, whole: bool = False) -> int:
+        """Return the offset of *words* from *begin* on, -1 where they are not.
+
+        An address may be the end of another one: as a *whole* it has none of its signs around it.
+        """
+        found = self.words.find(words, begin, end) if words else -1
+        if found < 0 or not whole:
+            return found
+        alone = re.compile(rf"(?<![^\s(<\"'=:]){re.escape(words)}(?![^\s)>\"'])")
+        at = alone.search(self.words, found, end)
+        return at.start() if at else found
+
     def of(self, offset: int) -> Span:
         """Return the place of the character at *offset*."""
         line = bisect_right(self.starts, offset) - 1
