@@ -194,7 +194,8 @@
     return [...nodes, text.slice(at, end)];
   };
   const excerpt = (page, terms, named) => {
-    for (const block of [...page.querySelectorAll(".abs, .prose, .fields, .subtitle, .by, .places, .facts"), ...(named ? [] : [page])]) {
+    page.querySelectorAll("annotation, .tex, button, select, .filter").forEach((one) => one.remove());
+    for (const block of [...page.querySelectorAll(".abs, .prose, .fields, .alt, .subtitle, .by, .places, .facts"), ...(named ? [] : [page])]) {
       const text = block.textContent.replace(/\s+/g, " ").trim(), found = spots(text, terms);
       if (!found.length) continue;
       const tongue = block.closest("[lang]")?.lang ?? here, room = wide.test(text.slice(found[0][0] - 9, found[0][1] + 9)) ? 36 : 80;
