@@ -150,6 +150,9 @@ def _figure(out: Blocks, paragraph: Token, images: Blocks, caption: Blocks) -> F
 
 
 def _table(out: Blocks, table: Sequence[Token], caption: Blocks) -> Table:
+    for opened, said, closed in zip(table, table[1:], table[2:], strict=False):
+        if opened.type == "th_open" and said.type == "inline" and not said.content.strip():
+            opened.tag = closed.tag = "td"  # an empty heading would name nothing
     wide = Token("wide_open", "div", 1, block=True, map=table[0].map, content=_words(caption))
     out += [wide, table[0], *_captioned("caption", caption, _TABLE), *table[1:]]
     out.append(Token("wide_close", "div", -1, block=True))

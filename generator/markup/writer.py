@@ -208,7 +208,7 @@ class Writer:
     def wide_open(self, token: Token) -> str:
         label = escape(token.content or self.labels.table)
         return (
-            f'<div class="{OWN}wide" tabindex="{OWN}0" role="{OWN}region" '
+            f'<div class="{OWN}wide" tabindex="{OWN}0" role="{OWN}group" '
             f'aria-label="{OWN}{label}">'
         )
 

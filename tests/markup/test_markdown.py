@@ -131,6 +131,13 @@ def test_a_column_headed_by_a_formula_has_a_name() -> None:
     assert html.count("L_1") == 1
 
 
+def test_tables_are_no_landmarks() -> None:
+    """Many on a page have no caption and one name; an empty cell of the head is no heading."""
+    html = done("| | 甲 |\n|---|---|\n| 一 | 1 |\n").html
+    assert '<div class="wide" tabindex="0" role="group" aria-label="表格"><table>' in html
+    assert '<tr><td></td><th scope="col">甲</th></tr>' in "".join(html.split("\n"))
+
+
 def test_tables_of_tabs() -> None:
     """A fence of tab-separated values is a table; it may have several rows of headings."""
     text = done(
