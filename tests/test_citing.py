@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from itertools import accumulate
 
 import pytest
 
@@ -43,12 +44,13 @@ PAPER = Reference(
 
 
 def fields(entry: str) -> dict[str, str]:
-    """Return the fields of a BibTeX entry; their braces must pair."""
+    """Return the fields of a BibTeX entry; their braces must pair, as BibTeX counts them."""
     found = {}
     for line in entry.splitlines()[1:-1]:
         name, value = re.fullmatch(r"  (\w+) = \{(.*)\},", line).groups()
-        bare = re.sub(r"\\[{}]", "", value)
-        assert bare.count("{") == bare.count("}")
+        open_now = list(accumulate((sign == "{") - (sign == "}") for sign in value))
+        assert min(open_now, default=0) >= 0  # an escaped brace is a brace to BibTeX
+        assert open_now[-1:] in ([], [0])
         found[name] = value
     return found
 
@@ -94,6 +96,8 @@ HOSTILE = [
     "\\",
     "a\r\nER  - \r\nTY  - JOUR",
     "{{{",
+    "x}}}, @misc{evil, title = {",
+    r"\left\{ x \right.",
     '","evil":"',
     "100% $5 #1 _ ^ ~",
     "</script><script>",

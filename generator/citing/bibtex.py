@@ -22,8 +22,8 @@ _CONTAINERS: dict[Form, str] = {
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        "{": r"\textbraceleft{}",  # BibTeX pairs braces whatever stands before them
+        "}": r"\textbraceright{}",
         "$": r"\$",
         "&": r"\&",
         "%": r"\%",
@@ -78,9 +78,8 @@ def _piece(piece: Piece) -> str:
 
 def _pairs(tex: str) -> bool:
     depth = 0
-    for at, character in enumerate(tex):
-        if character in "{}" and (at == 0 or tex[at - 1] != "\\"):
-            depth += 1 if character == "{" else -1
+    for character in tex:
+        depth += (character == "{") - (character == "}")
         if depth < 0:
             return False
     return depth == 0 and not tex.endswith("\\")
