@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from generator.discover import LARGEST
 from generator.encoding import decode
 from generator.source import Span
 
@@ -28,9 +29,19 @@ class Excerpts:
                 return os.path.relpath(place).replace(os.sep, "/")
         return path
 
+    def _is_unread(self, path: str) -> bool:
+        """Say whether *path* in the content is one that no build reads: then no log shows it."""
+        place = Path(os.path.normpath(self.root / path))
+        if not place.is_relative_to(os.path.normpath(self.root)) or not place.is_file():
+            return False
+        leads_out = not place.resolve().is_relative_to(self.root.resolve())
+        return leads_out or place.name.startswith(".") or place.stat().st_size > LARGEST
+
     def _lines(self, path: str) -> list[str]:
         for place in (self.root / path, self.root.parent / path, Path(path)):
             try:
+                if self._is_unread(path):
+                    break
                 if place.is_file():
                     return decode(place.read_bytes(), path)[0].split("\n")
             except OSError:

@@ -274,7 +274,7 @@ DEEDS: dict[str, Deed] = {
     "outside-moved": _answered(Answer(200, moved="https://a.example/y")),
     "po-syntax": _imported("", "msgid"),
     "po-unknown": _imported("", PO.replace("00001", "00009")),
-    "po-value": _imported("", PO.replace('译名"', '译\x01名"')),
+    "po-value": _imported("", PO.replace("译名", "译\x01名")),
     "po-kept": _imported('title.zh = "编者的"\n', PO),
     "po-replaced": _imported(HELD, PO),
     "store-unwritable no-base-url heavy-page": _built,

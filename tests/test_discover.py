@@ -7,6 +7,8 @@ import pytest
 
 from generator.discover import LARGEST, discover, read, single
 from generator.errors import ConfigError
+from generator.excerpts import Excerpts
+from generator.source import Span
 
 
 def codes(problems: list) -> list[str]:
@@ -262,3 +264,25 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
     found, problems = discover(tmp_path)
     assert [one.path for one in found] == ["y.md"]
     assert codes(problems) == ["x.md too-large"]
+
+
+def test_what_is_not_read_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line of a file elsewhere, of a dot-file or of a huge one stands beside its problem."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (tmp_path / "private.txt").write_text("a secret\n", encoding="utf-8")
+    (content / "link.md").symlink_to(tmp_path / "private.txt")
+    (content / ".draft.md").write_text("a secret\n", encoding="utf-8")
+    (content / "huge.md").write_text("a secret\n", encoding="utf-8")
+    (content / "inside.md").symlink_to("good.md")
+    (content / "good.md").write_text("words\n", encoding="utf-8")
+    assert Excerpts(content)(Span("huge.md")) == "a secret"
+    monkeypatch.setattr("generator.excerpts.LARGEST", 8)
+    shown = {name: Excerpts(content)(Span(name)) for name in sorted(os.listdir(content))}
+    assert {name: line for name, line in shown.items() if line is not None} == {
+        "good.md": "words",
+        "inside.md": "words",
+    }
+    monkeypatch.chdir(tmp_path)
+    assert Excerpts(content)(Span(str(content / "good.md"))) == "words"
+    assert Excerpts(content)(Span("private.txt")) == "a secret"  # named, and not in the content
