@@ -208,8 +208,7 @@ class Writer:
     def wide_open(self, token: Token) -> str:
         label = escape(token.content or self.labels.table)
         return (
-            f'<div class="{OWN}wide" tabindex="{OWN}0" role="{OWN}group" '
-            f'aria-label="{OWN}{label}">'
+            f'<div class="{OWN}wide" tabindex="{OWN}0" role="{OWN}group" aria-label="{OWN}{label}">'
         )
 
     def wide_close(self, _: Token) -> str:
