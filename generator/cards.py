@@ -100,7 +100,7 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     *dates* stand here and not in the cards: most items have none, and then they cost nothing.
     *inner* are the links of the whole file, *pictures* its pictures, *aliases* old addresses below
-    a language, *cover* the picture that it names.
+    a language, *cover* the picture that it names, in line *cover_line*.
     """
 
     path: str
@@ -122,6 +122,7 @@ class IssueCard(msgspec.Struct, frozen=True, gc=False, array_like=True):
     aliases: tuple[str, ...] = ()
     pictures: tuple[Inner, ...] = ()
     cover: str = ""
+    cover_line: int = 0
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -316,6 +316,7 @@ def card_of(body: Body, path: str, wish: str) -> IssueCard:
             *(one for section in sections for c in section.cards for one in c.pictures),
         ),
         cover=issue.cover,
+        cover_line=issue.cover_line,
     )
 
 

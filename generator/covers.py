@@ -47,7 +47,7 @@ def dressed(site: Site, content: Path) -> tuple[Site, dict[str, bytes], list[Dia
         if wrong:
             message = f"the cover {issue.card.cover!r} {wrong}"
             hint = "name a picture in the content folder, or leave 'cover' out"
-            span = Span(issue.card.path, issue.card.lines[0])
+            span = Span(issue.card.path, issue.card.cover_line)
             problems.append(Diagnostic(Severity.WARNING, "cover-lost", message, span, hint))
             continue
         path = f"assets/cover.{hashlib.sha256(data).hexdigest()[:16]}.{kind}"

@@ -18,6 +18,12 @@ from generator.source import Span
 SUFFIXES = (".md", ".txt")
 """What the names of content files end in, letter case aside."""
 
+OTHER = (
+    *(".doc", ".docx", ".htm", ".html", ".markdown", ".odt", ".pages", ".pdf", ".rtf", ".tex"),
+    *(".wps", ".7z", ".rar", ".zip"),
+)
+"""What the names of texts end in that are written for other programs, or packed."""
+
 FIX = ".fix.toml"
 """What stands instead of the suffix in the name of the file that corrects a content file."""
 
@@ -79,11 +85,7 @@ def discover(content: Path, but: Path | None = None) -> tuple[list[Found], list[
     The folder *but*, where the site goes, is not looked into. Raises ConfigError if there is no
     folder *content* to read: an empty site is no answer to a slip.
     """
-    hint = "make it, or name another one with --content"
-    if not os.path.isdir(content):
-        raise ConfigError(f"there is no content folder {readable(str(content))}", hint)
-    if not os.access(content, os.R_OK | os.X_OK):
-        raise ConfigError(f"the content folder {readable(str(content))} cannot be read", hint)
+    stop_without(content)
     found: list[Found] = []
     problems: list[Diagnostic] = []
     skipped = os.path.realpath(but) if but else ""
@@ -116,6 +118,15 @@ def _fixed(found: list[Found]) -> tuple[list[Found], list[Diagnostic]]:
             message = f"this fix file corrects nothing: there is no {wanted} beside it"
             problems.append(_note(Severity.WARNING, "fix-no-source", path, message))
     return files, problems
+
+
+def stop_without(content: Path) -> None:
+    """Raise ConfigError if there is no folder *content* that can be read."""
+    hint = "make it, or name another one with --content; jianbao new site DIR begins a site"
+    if not os.path.isdir(content):
+        raise ConfigError(f"there is no content folder {readable(str(content))}", hint)
+    if not os.access(content, os.R_OK | os.X_OK):
+        raise ConfigError(f"the content folder {readable(str(content))} cannot be read", hint)
 
 
 def fix_name(path: str) -> str:
@@ -167,6 +178,9 @@ def _walk(folder: str, below: str, root: str, but: str) -> Iterator[Found | Diag
                     yield from _walk(entry.path, f"{path}/", root, but)
             elif content:
                 yield _regular(entry, path)
+            elif entry.name.lower().endswith(OTHER):
+                message = "this file is not read: content is text in .md or .txt"
+                yield _note(Severity.NOTE, "other-format", path, message)
         except FileNotFoundError:
             continue  # gone since the folder was listed
         except OSError as error:
@@ -225,6 +239,7 @@ def _note(severity: Severity, code: str, path: str, message: str) -> Diagnostic:
         "outside-link": "copy the file into the content folder",
         "folder-link": "its files are read where they are",
         "bad-name": "rename it",
+        "other-format": "turn it into Markdown, or copy its text into a file of that kind",
         "too-large": "split it, or move it out of the content folder",
         "too-deep": "move the content further up",
         "unreadable": "check its permissions",

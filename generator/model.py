@@ -169,6 +169,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     draft: bool = False
     publish: str = ""
     cover: str = ""
+    cover_line: int = 0
     aliases: tuple[str, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ import msgspec
 
 from generator.cards import digest_of
 from generator.diagnostics import Diagnostic
-from generator.discover import Found, discover
+from generator.discover import Found, discover, stop_without
 from generator.pictures.found import Picture, pictures_in
 from generator.store import STORE, Report, Store
 from generator.workshop import Choices, Workshop
@@ -39,6 +39,7 @@ def standing(shop: Workshop, choices: Choices, extra: Mapping[str, bytes]) -> It
     """Hold the output for one build. Raises OutputError or BusyError."""
     config = shop.config
     store = Store(config.root / STORE, shop.version)
+    stop_without(config.content)  # before anything is made beside the output
     with output(config.output, (config.content, config.root), clean=choices.clean) as out:
         found, noticed = discover(config.content, config.output)
         pictures = pictures_in(config.content, config.output)

@@ -50,6 +50,16 @@ def test_a_wrong_content_folder_costs_nothing(
     assert site.files() == before
 
 
+def test_a_build_in_the_wrong_folder_leaves_nothing(make_site: MakeSite) -> None:
+    """So a site can be begun there: what is not empty is refused."""
+    site = make_site({"site.toml": ""})
+    (site.root / "empty").mkdir()
+    done = run(site, "build", "--content", "empty/content", "--output", "empty/public")
+    assert done.returncode == 2
+    assert "jianbao new site" in done.stderr
+    assert list((site.root / "empty").iterdir()) == []
+
+
 def test_content_beside_the_configuration(make_site: MakeSite) -> None:
     """The content may lie outside the folder of ``site.toml``."""
     site = make_site({"a.md": DAY})

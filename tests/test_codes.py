@@ -47,6 +47,7 @@ FIGURES = '[item.a-shortcut]\nfigures = { "图 9" = "a.png" }\n'
 SITES: dict[str, Files] = {
     "not-a-file": {"a.md": DAY, "b.md/c.md": DAY.replace("03-02", "03-03")},
     "dot-file": {"a.md": DAY, ".b.md": DAY},
+    "other-format": {"a.md": DAY, "b.docx": "PK"},
     "empty-file": {"a.md": "\n"},
     "not-utf-8": {"a.md": DAY.encode("gb18030")},
     "bom": {"a.md": f"\ufeff{DAY}"},

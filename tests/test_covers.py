@@ -85,7 +85,7 @@ def test_what_is_no_cover(make_site: MakeSite, named: str, data: bytes | None, s
         (site.root / "content/daily" / named).resolve().write_bytes(data)
     (problem,) = (one for one in site.build().problems if one.code == "cover-lost")
     assert said in problem.message
-    assert problem.span.path == "daily/a.md"
+    assert str(problem.span) == "daily/a.md:2:1"
     assert shown(site) == []
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.diagnostics import Severity
 from generator.discover import LARGEST, discover, read, single
 from generator.errors import ConfigError
 from generator.excerpts import Excerpts
@@ -95,6 +96,20 @@ def test_no_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ConfigError, match="there is no content folder .*" + name) as stopped:
         discover(tmp_path / name)
     assert "--content" in stopped.value.hint
+    assert "jianbao new site" in stopped.value.hint
+
+
+def test_texts_of_other_programs_are_named(tmp_path: Path) -> None:
+    """What an editor may take for content and is not read is named; pictures and data are not."""
+    for name in ("征文.docx", "a/b.PDF", "页.html", "旧.zip", "图.png", "a.bib", ".x.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found, problems = discover(tmp_path)
+    assert found == []
+    assert codes(problems) == [
+        f"{n} other-format" for n in ("a/b.PDF", "征文.docx", "旧.zip", "页.html")
+    ]
+    assert {problem.severity for problem in problems} == {Severity.NOTE}
 
 
 @pytest.mark.parametrize(

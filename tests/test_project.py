@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.compose import compose
 from generator.config import load_config
@@ -138,6 +139,22 @@ def test_no_machine_path() -> None:
     for path in project_files():
         if "tests" not in path.relative_to(ROOT).parts:
             assert not private.search(path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize(
+    "name", [".github/workflows/test.yml", "generator/data/site/dot-github/workflows/pages.yml"]
+)
+def test_a_workflow_is_sound(name: str) -> None:
+    """It can be read, has least rights, ends, and runs nobody else's actions, each of a version."""
+    flow = yaml.safe_load(read(name))
+    assert flow["permissions"] == {"contents": "read"}
+    steps = [step for job in flow["jobs"].values() for step in job["steps"]]
+    uses = [step["uses"] for step in steps if "uses" in step]
+    assert uses
+    assert [one for one in uses if not re.fullmatch(r"actions/[a-z-]+@v\d+", one)] == []
+    assert all("run" in step or "uses" in step for step in steps)
+    assert all("timeout-minutes" in job for job in flow["jobs"].values())
+    assert not re.search(r"\$\{\{\s*github\.(event|head_ref)[^}]*\}\}", read(name))
 
 
 def test_site_configuration_is_clean() -> None:

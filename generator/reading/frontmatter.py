@@ -162,6 +162,8 @@ def apply(front: FrontMatter, issue: Issue) -> Issue:
     given = {key: getattr(front, key) for key in _ISSUE_KEYS if key in front.lines}
     if issue.style == "article":
         given.pop("cover", None)
+    elif "cover" in given:
+        given["cover_line"] = front.lines["cover"]
     if "id" not in given and front.slug:
         given["id"] = front.slug
     items = tuple(
