@@ -54,9 +54,10 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Diagnostic]]:
         hint = "harmless; save with Unix line ends to be rid of this note"
         say(Severity.NOTE, "line-ends", "the lines end in \\r", Span(path, first), hint)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _CONTROL.search(text):
+    plain = text.replace("\n", "").isprintable()  # so are most files, and it is soon told
+    if not plain and _CONTROL.search(text):
         text = _without_controls(text, path, problems)
-    if _BIDI.search(text):
+    if not plain and _BIDI.search(text):
         for number, line in enumerate(text.split("\n"), 1):
             if found := _BIDI.search(line):
                 name = f"U+{ord(found[0]):04X}"

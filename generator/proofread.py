@@ -1,7 +1,9 @@
 """What is doubtful in the items of one source: languages missing or in each other's place."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
@@ -10,7 +12,7 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.model import Item
 from generator.regex import regex
 from generator.source import Span
-from generator.text import HAN, LANGS, Lang, Text, other
+from generator.text import HAN, LANGS, Lang, Text, language_of, other
 
 NAMES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
 
@@ -100,9 +102,14 @@ def _looks(words: str) -> Lang | None:
     Chinese may be full of Latin names; without a single Han character it is none. English may
     quote Chinese, but not for most of its length.
     """
-    plain = _FORMULA.sub(" ", words)
-    chinese = len(HAN.findall(plain))
+    special = "$" in words or "`" in words or "://" in words  # most texts have nothing of it
+    plain = _FORMULA.sub(" ", words) if special else words
+    if language_of(plain) == "en":
+        return "en" if _has_more(_WORD, plain, FEW) else None
     latin = len(_WORD.findall(plain))
-    if not chinese:
-        return "en" if latin > FEW else None
-    return "zh" if chinese > max(FEW, 2 * latin) else None
+    return "zh" if _has_more(HAN, plain, max(FEW, 2 * latin)) else None
+
+
+def _has_more(what: re.Pattern[str], words: str, number: int) -> bool:
+    """Say whether *what* is found more than *number* times; a long text has soon said enough."""
+    return next(islice(what.finditer(words), number, None), None) is not None

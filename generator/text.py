@@ -65,7 +65,7 @@ NO_TEXT = Text()
 
 def language_of(words: str) -> Lang:
     """Return ``zh`` for words with a Han character, else ``en``."""
-    return "zh" if HAN.search(words) else "en"
+    return "zh" if not words.isascii() and HAN.search(words) else "en"
 
 
 def text_of(words: str) -> Text:

@@ -86,10 +86,16 @@ class Topics(msgspec.Struct, frozen=True, dict=True):
     def _by_keyword(self, words: str) -> tuple[str, ...]:
         """Return the topics whose keywords stand in *words*, in the order of the rules."""
         words = words.lower()
-        found = {rank for rank, word in self._rules.chinese if word in words}
+        rules = self._rules
+        found = {
+            rank
+            for sign in rules.chinese.keys() & set(words)
+            for rank, word in rules.chinese[sign]
+            if word in words
+        }
         for start in _WORD.finditer(words):
             at = start.start()
-            for rank, word in self._rules.latin.get(words[at : at + 2], ()):
+            for rank, word in rules.latin.get(words[at : at + 2], ()):
                 if words.startswith(word, at):
                     found.add(rank)
         return tuple(self.order[rank] for rank in sorted(found))
@@ -97,21 +103,22 @@ class Topics(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _rules(self) -> "_Rules":
         """The keywords, laid out to be found in one walk over the words of a title."""
-        chinese: list[tuple[int, str]] = []
+        chinese: dict[str, list[tuple[int, str]]] = {}
         latin: dict[str, list[tuple[int, str]]] = {}
         for rank, name in enumerate(self.order):
             for word in self.topics[name].keywords:
                 if _WORD.match(word):
                     latin.setdefault(word[:2], []).append((rank, word))
                 else:
-                    chinese.append((rank, word))
-        return _Rules(tuple(chinese), latin)
+                    chinese.setdefault(word[0], []).append((rank, word))
+        return _Rules(chinese, latin)
 
 
 class _Rules(msgspec.Struct, frozen=True):
-    """Keywords with their topic's rank: those that may stand anywhere, and by first letters."""
+    """Keywords with their topic's rank: those that may stand anywhere by their first character,
+    those that begin a word by their first two."""
 
-    chinese: tuple[tuple[int, str], ...]
+    chinese: dict[str, list[tuple[int, str]]]
     latin: dict[str, list[tuple[int, str]]]
 
 

@@ -20,7 +20,11 @@ from generator.regex import regex
 from generator.source import Span
 from generator.urls import URL, end_of_url, href, plain
 
-SPECIAL = regex(r"[&<>$\\~}\n]|``|''|:(?=//)|\{(?=\\(?:bf|em|it|sc|sl|tt)(?![A-Za-z]))")
+SPECIAL = regex(
+    r"[&<>$\\~}\n`':{](?:(?<=[&<>$\\~}\n])|(?<=`)(?=`)|(?<=')(?=')|(?<=:)(?=//)"
+    r"|(?<=\{)(?=\\(?:bf|em|it|sc|sl|tt)(?![A-Za-z])))"
+)
+"""Where words end and more begins; with all first characters in one class it is soon found."""
 DEEPEST = 8
 """Commands and tags within each other; deeper ones stay as printed."""
 

@@ -29,6 +29,8 @@ from generator.text import Text, language_of, text_of
 _CALL = regex(r"征文|征稿|投稿通知|call for papers", re.IGNORECASE)
 _LONGEST_NUMBER = 60
 """Characters of a line that says which number this is."""
+_OF_A_NUMBER = ("期", "19", "20")
+"""One of these stands in any number of a year; most lines have none of them."""
 _INTERVIEW = regex(r"访谈|专访|对话|interview", re.IGNORECASE)
 
 
@@ -48,9 +50,10 @@ def _sign(line: str) -> str:
             return "masthead"
         if is_column(words) or is_title(words):
             return "contents"
-    short = len(line) < _LONGEST_NUMBER and folded(line)
-    if short and not folded(TOTAL.sub("", ISSUE.sub("", line))):
-        return "number"
+    if len(line) < _LONGEST_NUMBER and any(sign in line for sign in _OF_A_NUMBER):
+        rest = TOTAL.sub("", ISSUE.sub("", line))
+        if rest != line and not folded(rest) and folded(line):
+            return "number"
     return "editor" if ("编" in line or "dit" in line) and read_editors(line) else ""
 
 

@@ -33,7 +33,6 @@ from generator.text import NO_TEXT, Text, text_of
 LONGEST_TITLE = 120
 LONGEST_SUBTITLE = 70
 
-_ANY_TITLE = regex(r"^\s*#[^#!\s]", re.MULTILINE)
 _TITLE = regex(r"#[^#!\s]")
 _NO_TITLE = regex(
     r"#(?:include|define|undef|ifn?def|if|elif|else|endif|pragma|import|region|endregion)\b.*"
@@ -63,7 +62,8 @@ class _Page(msgspec.Struct, frozen=True):
 
 def matches(source: Source) -> int:
     """Return how sure it is that *source* is such a page: by its titles and what stands around."""
-    page = _cut(source) if _ANY_TITLE.search(source.text) else None
+    titled = any("#" in line and _TITLE.match(line.lstrip()) for line in source.lines)
+    page = _cut(source) if titled else None
     if page is None or not page.articles:
         return 0
     if any(is_path(words) or is_teaser(words) for part in page.site for _, words in part):
