@@ -22,7 +22,7 @@ from generator.library import NO_STAMP, Library, Shelf
 from generator.linking import led
 from generator.outputs.cover import made_by as drawn_by
 from generator.outputs.hant import made_by
-from generator.pages.frame import Scene
+from generator.pages.scene import Scene
 from generator.pictures.found import Picture
 from generator.pictures.looked import Facts
 from generator.plan import Plan, plan

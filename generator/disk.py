@@ -187,3 +187,13 @@ def refuse(folder: Path, keep_out: list[Path]) -> None:
             f"the output {folder} is a disk of its own, which cannot be exchanged in one step",
             "name a folder below it with --output",
         )
+
+
+def make_folder(folder: str) -> None:
+    """Make a new folder; most often the one above it is there, and need not be asked for."""
+    try:
+        os.mkdir(folder)
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+    except FileExistsError:
+        pass  # another process was first

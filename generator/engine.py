@@ -1,7 +1,7 @@
 """The template engine: Jinja with a theme's templates, faults in an author's words, and haste."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from types import CodeType
 from typing import Any, NoReturn, Protocol
@@ -106,6 +106,10 @@ class Engine(jinja2.Environment):
         except UnicodeDecodeError:
             place = short(Path(str(name)))
             raise ThemeError(f"the template {place} is not UTF-8", "save it as UTF-8") from None
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template in one dictionary: every page looks through them."""
+        return {**self.globals, **(d or {})}
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         raise _blamed(sys.exc_info()[1])

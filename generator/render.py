@@ -12,14 +12,15 @@ from generator.files import Feed, File, feeds
 from generator.outputs import api, citations, cover, feed, ics, sitemap, twin
 from generator.pages.chrome import Chromes, series_name, words_of
 from generator.pages.formulas import has_math
-from generator.pages.frame import Frame, Scene
+from generator.pages.frame import Frame
 from generator.pages.issue import issue_view
-from generator.pages.item import item_page, leaf_of
+from generator.pages.item import item_page
 from generator.pages.links import Links
 from generator.pages.lists import archive_page, front_page, home_page
 from generator.pages.occasions import events_page
 from generator.pages.persons import people_page, person_page
 from generator.pages.pictures import with_pictures
+from generator.pages.scene import Scene, leaf_of
 from generator.pages.search import search_page
 from generator.pages.topic import topic_page, topics_page
 from generator.plan import Page, Plan

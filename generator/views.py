@@ -10,6 +10,11 @@ from markupsafe import Markup
 from generator.text import Lang
 
 
+def safe(html: str) -> Markup:
+    """Return HTML as such; ``Markup`` itself first asks it for a method, and pages have many."""
+    return str.__new__(Markup, html)
+
+
 class Words(msgspec.Struct, frozen=True):
     """Words with their language: *attr* is `` lang="…"`` where it is not the page's, else empty."""
 

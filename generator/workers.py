@@ -19,6 +19,12 @@ Result = TypeVar("Result")
 Hire = Callable[[Callable[[Any], Any], int], "AbstractContextManager[Executor]"]
 """Gives an executor in whose workers ``do`` does some work, so many of them at the most."""
 
+RUBBISH = 20_000
+"""New objects after which Python looks for rubbish among them: some pages' worth.
+
+Nearly all are gone with their page, without being looked for.
+"""
+
 _work: Callable[[Any], Any]
 
 
@@ -90,6 +96,8 @@ def spread(
     very process where there is little to do. Raises MachineError.
     """
     gc.freeze()  # what is there now stays: whoever works need not look through it again and again
+    before = gc.get_threshold()
+    gc.set_threshold(RUBBISH, *before[1:])
     try:
         if hire is None and (jobs < 2 or len(tasks) < 2):
             yield from map(work, tasks)
@@ -97,6 +105,7 @@ def spread(
         with (hire or own_processes)(work, min(jobs, len(tasks))) as executor:
             yield from executor.map(do, tasks)
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 

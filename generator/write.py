@@ -32,7 +32,17 @@ from pathlib import Path
 import msgspec
 
 from generator.aside import Aside
-from generator.disk import clock, exchange, explained, explaining, link, lock, refuse, remove
+from generator.disk import (
+    clock,
+    exchange,
+    explained,
+    explaining,
+    link,
+    lock,
+    make_folder,
+    refuse,
+    remove,
+)
 from generator.errors import OutputError
 from generator.ledger import Manifest, Tree, load, save, tree_at
 from generator.survey import Survey, folders, in_the_way, stamp, survey
@@ -86,7 +96,7 @@ def write_file(root: Path, path: str, data: bytes) -> None:
         try:
             fd = os.open(target, _NEW, 0o666)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            make_folder(target.rpartition("/")[0])
             fd = os.open(target, _NEW, 0o666)
         except FileExistsError:
             os.unlink(target)

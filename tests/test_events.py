@@ -20,7 +20,8 @@ from generator.diagnostics import Severity
 from generator.index import index
 from generator.model import Deadline, Event, Issue, Item, Section
 from generator.outputs.ics import FOLD, calendar, folded
-from generator.pages.frame import Frame, Scene
+from generator.pages.frame import Frame
+from generator.pages.scene import Scene
 from generator.plan import AGENDA, plan
 from generator.text import LANGS, Text
 from generator.theme import load_theme, own_themes

@@ -103,7 +103,7 @@ def test_heavy_pages_are_counted_and_named() -> None:
 
 def test_a_page_weighs_what_a_browser_fetches() -> None:
     """The page and what its head asks for, compressed; fonts, feeds, other pages do not count."""
-    noise = hashlib.shake_256(b"x").hexdigest(20_000).encode()
+    noise = hashlib.shake_256(b"x").hexdigest(25_000).encode()
     assets = {f"assets/{name}": noise[:size] for name, size in (("a.css", 4000), ("b.js", 2000))}
     assets["assets/c.woff2"] = noise
     asks = (

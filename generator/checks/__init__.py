@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.checks import collisions, dates, event_dates, links, pictures
 from generator.diagnostics import Diagnostic
-from generator.pages.frame import Scene
+from generator.pages.scene import Scene
 from generator.plan import Plan
 
 

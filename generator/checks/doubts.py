@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks import published, terms, twins
 from generator.diagnostics import Diagnostic
-from generator.pages.frame import Scene
+from generator.pages.scene import Scene
 from generator.plan import Plan
 from generator.source import Span
 

@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 from generator.diagnostics import Diagnostic, Severity
 from generator.linking import Places, Target
 from generator.markup.result import Inner
-from generator.pages.frame import Scene
 from generator.pages.links import Links
+from generator.pages.scene import Scene
 from generator.plan import Plan
 from generator.text import LANGS
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from generator.album import Album
 from generator.diagnostics import Diagnostic, Severity
 from generator.markup.result import Inner
-from generator.pages.frame import Scene
+from generator.pages.scene import Scene
 
 
 def check(scene: Scene) -> Iterator[Diagnostic]:

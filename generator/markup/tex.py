@@ -22,9 +22,8 @@ from generator.urls import URL, end_of_url, href, plain
 
 SPECIAL = regex(
     r"[&<>$\\~}\n`':{](?:(?<=[&<>$\\~}\n])|(?<=`)(?=`)|(?<=')(?=')|(?<=:)(?=//)"
-    r"|(?<=\{)(?=\\(?:bf|em|it|sc|sl|tt)(?![A-Za-z])))"
+    r"|(?<=\{)(?=\\(?:bf|em|it|sc|sl|tt)(?![A-Za-z])))"  # one class of first letters is soon found
 )
-"""Where words end and more begins; with all first characters in one class it is soon found."""
 DEEPEST = 8
 """Commands and tags within each other; deeper ones stay as printed."""
 

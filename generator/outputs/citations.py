@@ -7,8 +7,7 @@ from generator.citing import csl
 from generator.citing.bibtex import bibtex
 from generator.citing.reference import Reference
 from generator.pages.cite import reference_of
-from generator.pages.frame import Scene
-from generator.pages.item import leaf_of
+from generator.pages.scene import Scene, leaf_of
 
 
 def bib(scene: Scene, issue: IssueEntry) -> bytes:

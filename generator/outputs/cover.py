@@ -17,7 +17,8 @@ import msgspec
 
 import generator
 from generator.assemble import IssueEntry
-from generator.pages.frame import Frame, Scene
+from generator.pages.frame import Frame
+from generator.pages.scene import Scene
 
 SIZE = (1200, 630)
 EDGE = 72

@@ -19,9 +19,10 @@ from generator.cards import Leaf
 from generator.files import Feed
 from generator.outputs.xml import escape, quoted
 from generator.pages.frame import Frame, kind_anchor
-from generator.pages.item import leaf_of, shown_links
+from generator.pages.item import shown_links
 from generator.pages.links import Links
 from generator.pages.pictures import with_pictures
+from generator.pages.scene import leaf_of
 from generator.regex import regex
 from generator.text import HTML_LANG, Lang, Text, language_of
 

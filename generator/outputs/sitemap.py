@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from generator.config import Config
 from generator.outputs.xml import escape
-from generator.pages.frame import Scene
+from generator.pages.scene import Scene
 from generator.plan import SITEMAP, Page, Plan, page_facts, sitemap_parts
 from generator.text import HANT_LANG, LANGS
 from generator.trees import HANT

@@ -7,9 +7,10 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from generator.files import series_folders
-from generator.pages.frame import ATTR, NOTHING, Frame, Scene
+from generator.pages.frame import ATTR, NOTHING, Frame
 from generator.pages.head import alternates, policy, seal
 from generator.pages.meta import meta_of
+from generator.pages.scene import Scene
 from generator.plan import Page
 from generator.text import HAN, HANT_LANG, HTML_LANG, LANGS, Lang, other
 from generator.trees import HANT
@@ -61,10 +62,11 @@ class Chromes:
         languages = self._languages(page)
         address = config.base_url or f"{up}../"
         own = lang if lang in languages else other(lang)
-        spare = f"{LANGS[0]}/{page.path}" if page.path else ""
-        twins = alternates(address, page.path, spare, hant=bool(config.hant))
+        place = quote(page.path)
+        spare = f"{LANGS[0]}/{place}" if place else ""
+        twins = alternates(address, place, spare, hant=bool(config.hant))
         tree = HANT if hant and own == lang else own
-        canonical = f"{address}{tree}/{quote(page.path)}"
+        canonical = f"{address}{tree}/{place}"
         meta = meta_of(frame, page, title, about, canonical if config.base_url else "")
         return Chrome(
             kind=page.kind,

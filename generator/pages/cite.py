@@ -1,6 +1,5 @@
 """How an item of the site is cited."""
 
-from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -12,7 +11,8 @@ from generator.citing.reference import Form, Reference, arxiv_date, key_of, piec
 from generator.citing.ris import ris
 from generator.citing.written import english, gb7714
 from generator.model import Item
-from generator.pages.frame import ATTR, NOTHING, Frame, Scene
+from generator.pages.frame import ATTR, NOTHING, Frame
+from generator.pages.scene import Scene
 from generator.text import LANGS, Lang, language_of
 from generator.views import CiteView, Words
 
@@ -61,11 +61,16 @@ def _original(entry: Entry, item: Item) -> Lang:
     return (item.body or item.abstract or item.title).best(LANGS[0])[0]
 
 
-def cite_view(frame: Frame, entry: Entry, item: Item) -> CiteView:
+def reference(scene: Scene, entry: Entry) -> Reference:
+    """Return what a citation of an entry says, for ``Scene.once``."""
+    return reference_of(scene, entry, scene.leaf(entry).item)
+
+
+def cite_view(frame: Frame, entry: Entry) -> CiteView:
     """Return a citation in every format, for the page of an item."""
-    reference = reference_of(frame.scene, entry, item)
-    key, attr = reference.key, NOTHING if reference.lang == frame.lang else ATTR[reference.lang]
-    chinese, in_english, *files = (Words(text, attr) for text in _written(reference))
+    cited, texts = frame.scene.once(_written, entry)
+    key, attr = cited.key, NOTHING if cited.lang == frame.lang else ATTR[cited.lang]
+    chinese, in_english, *files = (Words(text, attr) for text in texts)
     return CiteView(
         written=(("GB/T 7714", chinese), (frame.t["cite_english"], in_english)),
         files=tuple(
@@ -75,14 +80,14 @@ def cite_view(frame: Frame, entry: Entry, item: Item) -> CiteView:
     )
 
 
-@lru_cache(maxsize=4)
-def _written(reference: Reference) -> tuple[Markup, ...]:
+def _written(scene: Scene, entry: Entry) -> tuple[Reference, tuple[Markup, ...]]:
     """Return a citation in every format; the pages of both languages show the same."""
+    cited = scene.once(reference, entry)
     texts = (
-        gb7714(reference),
-        english(reference),
-        bibtex(reference),
-        ris(reference),
-        csl.document([reference]),
+        gb7714(cited),
+        english(cited),
+        bibtex(cited),
+        ris(cited),
+        csl.document([cited]),
     )
-    return tuple(map(escape, texts))
+    return cited, tuple(map(escape, texts))

@@ -2,7 +2,7 @@
 
 from generator.assemble import Entry
 from generator.listviews import EventsPage, PersonPage, TopicPage
-from generator.pages.frame import Scene
+from generator.pages.scene import Scene
 from generator.plan import Page, around
 
 

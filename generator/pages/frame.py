@@ -1,50 +1,34 @@
 """What the views of one page share: its language, its depth, and how things are said there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import quote
 
-import msgspec
 from markupsafe import Markup, escape
 
 from generator.agenda import UNDATED
-from generator.album import NO_ALBUM, Album
-from generator.assemble import Entry, IssueEntry, Site
-from generator.cards import Body, has_code
-from generator.config import Config
-from generator.index import Index, kind_of
+from generator.assemble import Entry, IssueEntry
+from generator.cards import has_code
+from generator.index import kind_of
+from generator.pages.scene import Scene
 from generator.slugs import slug
 from generator.text import HTML_LANG, LANGS, NO_TEXT, Lang, Text, language_of, other
-from generator.topics import Topics
-from generator.views import Anchor, DateView, LinkView, Row, Words
+from generator.views import Anchor, DateView, LinkView, Row, Words, safe
 
 ATTR: dict[Lang, Markup] = {lang: Markup(f' lang="{HTML_LANG[lang]}"') for lang in LANGS}
 NOTHING = Markup()
 """How an address begins that leads somewhere; any other is in the text, and only there."""
 
 
-class Scene(msgspec.Struct, frozen=True):
-    """The whole site as pages see it.
-
-    *labels* are roles and fields of content in both languages, by their printed name in lower case;
-    *body* reads an issue's body from the store; *album* are the pictures of the content, *covers*
-    those of issues by output path.
-    """
-
-    site: Site
-    index: Index
-    config: Config
-    topics: Topics
-    words: Mapping[Lang, Mapping[str, str]]
-    labels: Mapping[str, Text]
-    body: Callable[[IssueEntry], Body]
-    album: Album = NO_ALBUM
-    covers: Mapping[str, bytes] = {}
-
+T = TypeVar("T")
 
 MANY = 512
 """How many lines of lists, names and dates are remembered: some issues' worth."""
+
+FEW = 16
+"""How much is remembered of what is made of whole issues."""
 
 
 class Frame:
@@ -65,6 +49,12 @@ class Frame:
         self.title_row = lru_cache(MANY)(self._title_row)
         self.entry_title = lru_cache(MANY)(self._entry_title)
         self._author = lru_cache(MANY)(self._told_author)
+        self._made = lru_cache(FEW)(lambda make, issue: make(self, issue))
+
+    def once(self, make: Callable[["Frame", IssueEntry], T], issue: IssueEntry) -> T:
+        """Return what *make* makes of an issue, whichever of its pages asks."""
+        made: T = self._made(make, issue)
+        return made
 
     def link(self, path: str) -> str:
         """Return the address of a page of this language, seen from here."""
@@ -72,7 +62,7 @@ class Frame:
 
     def words(self, html: str, lang: Lang) -> Words:
         """Return HTML with its language said where it is not the page's."""
-        return Words(Markup(html), NOTHING if lang == self.lang else ATTR[lang])
+        return Words(safe(html), NOTHING if lang == self.lang else ATTR[lang])
 
     def own(self, words: str) -> Words:
         """Return plain words in the page's language."""

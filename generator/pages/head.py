@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -13,11 +12,10 @@ from generator.trees import HANT
 def alternates(
     address: str, path: str, spare: str, *, hant: bool = False
 ) -> tuple[tuple[str, str], ...]:
-    """Return the languages of a page, and *spare* for a reader of neither.
+    """Return the languages of a page, and *spare* for a reader of neither, both as in an address.
 
     With *hant* the page is there in traditional characters as well.
     """
-    path, spare = quote(path), quote(spare)
     trees = [(str(lang), f"{address}{lang}/{path}") for lang in LANGS]
     if hant:
         trees.append((HANT_LANG, f"{address}{HANT}/{path}"))

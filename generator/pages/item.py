@@ -29,6 +29,7 @@ from generator.pages.frame import (
 from generator.pages.level import are_level
 from generator.pages.occasions import item_dates
 from generator.pages.reports import is_report, reports
+from generator.pages.scene import leaf_of
 from generator.plan import around
 from generator.regex import regex
 from generator.text import LANGS, NO_TEXT, Lang, Text, language_of, other
@@ -44,6 +45,7 @@ GAPS = regex(r"[\s、，,;；]+")
 NUMBERED = r'(?:<span class="no">)?[\d、.．\s]{0,6}(?:</span>)?\s*'
 TAGS = regex(r"<[^>]*>")
 CITED = regex(r'<a (?:class="cite"|id="fnref-)')
+"""A link to a reference or a note."""
 
 
 def item_view(
@@ -225,6 +227,8 @@ def shown_links(frame: Frame, entry: Entry, leaf: Leaf, most: int = 0) -> tuple[
 
 def _told_apart(views: list[LinkView]) -> list[LinkView]:
     """Return links kind by kind; of those with one label each says where it leads."""
+    if len(views) < 2:
+        return views
     kinds = list(dict.fromkeys(view.rel for view in views))
     labels = Counter(view.label for view in views)
     return [
@@ -252,7 +256,7 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
         facts=tuple(_facts(frame, view, issue, entry)),
         contents=tuple(_contents(frame, leaf)),
         mentions=mentions,
-        cite=cite_view(frame, entry, leaf.item),
+        cite=cite_view(frame, entry),
         related=tuple(frame.title_row(one) for one in scene.index.related.get(entry.path, ())),
         newer=_entry_anchor(frame, following),
         older=_entry_anchor(frame, previous),
@@ -269,20 +273,18 @@ def _untold(frame: Frame, entry: Entry, leaf: Leaf) -> list[Occasion]:
     return [one for one in occasions if one.what not in told]
 
 
-def leaf_of(body: Body, entry: Entry) -> Leaf:
-    """Return an entry's leaf."""
-    before = sum(len(leaves) for leaves in body.leaves[: entry.section])
-    return body.leaves[entry.section][entry.number - 1 - before]
-
-
 def _crumbs(frame: Frame, issue: IssueEntry, entry: Entry) -> tuple[Anchor, ...]:
-    crumbs = [Anchor(frame.own(frame.t["issues"]), frame.link("issues/"))]
-    crumbs.append(Anchor(frame.issue_title(issue), frame.link(issue.path)))
+    crumbs = list(frame.once(_crumbs_of, issue))
     section = issue.card.sections[entry.section]
     if section.title:
         href = f"{frame.link(issue.path)}#s-{section.slug}"
         crumbs.append(Anchor(frame.named(section.title)[0], href))
     return tuple(crumbs)
+
+
+def _crumbs_of(frame: Frame, issue: IssueEntry) -> tuple[Anchor, ...]:
+    archive = Anchor(frame.own(frame.t["issues"]), frame.link("issues/"))
+    return archive, Anchor(frame.issue_title(issue), frame.link(issue.path))
 
 
 def _facts(frame: Frame, view: ItemView, issue: IssueEntry, entry: Entry) -> list[Fact]:
@@ -291,15 +293,18 @@ def _facts(frame: Frame, view: ItemView, issue: IssueEntry, entry: Entry) -> lis
     if view.id_label:
         name, _, number = view.id_label.partition(" ")
         facts.append(Fact(name, (Anchor(frame.own(number), view.id_href),)))
-    kind = Anchor(
-        frame.kind(kind_of(issue)), f"{frame.link('issues/')}#{kind_anchor(kind_of(issue))}"
-    )
-    facts.append(Fact(t["mentions"], (kind,)))
+    facts.append(Fact(t["mentions"], (frame.once(_kind, issue),)))
     if view.pages:
         facts.append(Fact(t["pages_label"], (Anchor(frame.own(view.pages), ""),)))
     if view.topics:
         facts.append(Fact(t["topics"], view.topics))
     return facts
+
+
+def _kind(frame: Frame, issue: IssueEntry) -> Anchor:
+    """Return a link to all issues of a kind."""
+    kind = kind_of(issue)
+    return Anchor(frame.kind(kind), f"{frame.link('issues/')}#{kind_anchor(kind)}")
 
 
 def _mentions(frame: Frame, shared: Sequence[Entry], newest: Leaf) -> Iterator[Mention]:

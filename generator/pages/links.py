@@ -7,8 +7,7 @@ from html import escape, unescape
 from generator.assemble import Site
 from generator.linking import Places, Target, address
 from generator.pages.former import mark
-from generator.pages.frame import Scene
-from generator.pages.item import leaf_of
+from generator.pages.scene import Scene, leaf_of
 from generator.plan import Plan
 from generator.regex import regex
 from generator.text import Lang

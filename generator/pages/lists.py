@@ -16,7 +16,8 @@ from generator.listviews import (
     Group,
     HomePage,
 )
-from generator.pages.frame import Frame, Scene, is_lone, kind_anchor
+from generator.pages.frame import Frame, is_lone, kind_anchor
+from generator.pages.scene import Scene
 from generator.pages.topic import topic_rows
 from generator.text import HTML_LANG, LANGS, Lang
 from generator.views import Row, Words

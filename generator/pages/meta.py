@@ -11,17 +11,17 @@ from urllib.parse import quote
 import msgspec
 from markupsafe import Markup, escape
 
-from generator.assemble import IssueEntry
+from generator.assemble import Entry, IssueEntry
 from generator.cards import Leaf
 from generator.citing.reference import Reference
 from generator.model import Item, Kind
-from generator.pages.cite import reference_of
-from generator.pages.frame import Frame, Scene, id_href
-from generator.pages.item import leaf_of
+from generator.pages.cite import reference
+from generator.pages.frame import Frame, id_href
+from generator.pages.scene import Scene
 from generator.plan import Page
 from generator.regex import regex
 from generator.text import HTML_LANG, LANGS, Lang, other
-from generator.views import Meta
+from generator.views import Meta, safe
 
 Tags = tuple[tuple[str, str], ...]
 
@@ -66,12 +66,54 @@ def meta_of(frame: Frame, page: Page, title: str, about: str, url: str) -> Meta:
         told = {"@context": CONTEXT, **_issue(frame, issue)}
         return Meta(_tags((card,), social), embedded(told))
     entry = issue.entries[page.number]
-    leaf = leaf_of(scene.body(issue), entry)
-    reference = reference_of(scene, entry, leaf.item)
-    if day := _day(reference.date):
-        social.append(("article:published_time", day))
-    tags = _tags((*_highwire(frame, leaf, reference, url), card), social)
-    return Meta(tags, embedded(_item(frame, issue, leaf, reference, url)))
+    alike = scene.once(_alike, entry)
+    if alike.day:
+        social.append(("article:published_time", alike.day))
+    title = alike.title or frame.t["untitled"]
+    own = [("citation_abstract_html_url", url)] if url else []
+    if url and alike.full:
+        own.append(("citation_fulltext_html_url", url))
+    lines = (
+        _named((("citation_title", title),)),
+        *alike.facts,
+        _named(own),
+        *alike.keywords,
+        _tags((card,), social),
+    )
+    told = {"@context": CONTEXT, "@type": alike.type, "@id": url, "url": url, "name": title}
+    told |= alike.data | {alike.part: frame.once(_encoded_issue, issue)}
+    return Meta(safe("\n".join(filter(None, lines))), embedded(told))
+
+
+class _Alike(msgspec.Struct, frozen=True):
+    """What the pages of an item say alike in both languages: lines of tags, JSON-LD but for what
+    names the page itself. *part* is how the item belongs to its issue; *full*: it has a body."""
+
+    title: str
+    day: str
+    facts: tuple[str, ...]
+    keywords: tuple[str, ...]
+    full: bool
+    type: str
+    data: dict[str, Any]
+    part: str
+
+
+def _alike(scene: Scene, entry: Entry) -> _Alike:
+    cited, leaf = scene.once(reference, entry), scene.leaf(entry)
+    facts, topics = tuple(_highwire(leaf.item, cited)), _topics(scene, leaf.item, cited.lang)
+    named = (("citation_keywords", "; ".join(topics)),) if topics else ()
+    own = cited.form not in ("preprint", "journal")
+    return _Alike(
+        title=cited.plain_title,
+        day=_day(cited.date),
+        facts=(_named(facts),) if facts else (),
+        keywords=(_named(named),) if named else (),
+        full=bool(leaf.body),
+        type=TYPES.get(leaf.item.kind, "Article"),
+        data=_known(_item(scene.site.issues[entry.issue], leaf, cited, topics, own=own)),
+        part="isPartOf" if own else "subjectOf",
+    )
 
 
 def _cover(scene: Scene, issue: IssueEntry) -> Tags:
@@ -87,16 +129,20 @@ def embedded(told: dict[str, Any]) -> Markup:
     """Return JSON that ends no script element and that no parser of HTML takes for markup."""
     known = {key: value for key, value in told.items() if value}
     words = msgspec.json.encode(known).decode()
-    for sign, safe in _UNSAFE.items():
-        words = words.replace(sign, safe)
-    return Markup(words)
+    for sign, code in _UNSAFE.items():
+        words = words.replace(sign, code)
+    return safe(words)
 
 
 def _tags(named: Iterable[tuple[str, str]], social: Iterable[tuple[str, str]]) -> Markup:
     """Return tags by name and tags by property as the lines of a head."""
-    lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in named]
-    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in social]
-    return Markup("\n".join(lines))
+    lines = [f'<meta property="{name}" content="{escape(value)}">' for name, value in social]
+    return safe("\n".join([_named(named), *lines]))
+
+
+def _named(named: Iterable[tuple[str, str]]) -> str:
+    """Return tags by name, a line each."""
+    return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in named)
 
 
 def _day(date: str) -> str:
@@ -105,12 +151,8 @@ def _day(date: str) -> str:
     return found[0] if found else ""
 
 
-def _highwire(
-    frame: Frame, leaf: Leaf, reference: Reference, url: str
-) -> Iterator[tuple[str, str]]:
+def _highwire(item: Item, reference: Reference) -> Iterator[tuple[str, str]]:
     """Give the tags that scholars' tools read, each fact as a citation of the item has it."""
-    item = leaf.item
-    yield "citation_title", reference.plain_title or frame.t["untitled"]
     for author in item.authors:
         yield "citation_author", author.name
         if author.affiliation:
@@ -129,9 +171,6 @@ def _highwire(
         ("citation_doi", reference.doi),
         ("citation_language", reference.lang),
         ("citation_pdf_url", _pdf(item)),
-        ("citation_abstract_html_url", url),
-        ("citation_fulltext_html_url", url if leaf.body else ""),
-        ("citation_keywords", "; ".join(_topics(frame.scene, item, reference.lang))),
     )
     yield from ((name, value) for name, value in said if value)
 
@@ -147,19 +186,13 @@ def _topics(scene: Scene, item: Item, lang: Lang) -> list[str]:
 
 
 def _item(
-    frame: Frame, issue: IssueEntry, leaf: Leaf, reference: Reference, url: str
+    issue: IssueEntry, leaf: Leaf, cited: Reference, topics: list[str], *, own: bool
 ) -> dict[str, Any]:
-    """Return an item as schema.org has it. What is only told of here is no part of the issue."""
-    item, lang = leaf.item, reference.lang
+    """Return an item as schema.org has it; what is not our *own* is not under our licence."""
+    item, lang = leaf.item, cited.lang
     licence = issue.series.licence if issue.series else None
-    own = reference.form not in ("preprint", "journal")
-    pages = reference.pages or (None, None)
+    pages = cited.pages or (None, None)
     return {
-        "@context": CONTEXT,
-        "@type": TYPES.get(item.kind, "Article"),
-        "@id": url,
-        "url": url,
-        "name": reference.plain_title or frame.t["untitled"],
         "alternateName": leaf.plain[other(lang)],
         "inLanguage": HTML_LANG[lang],
         "author": [
@@ -172,15 +205,19 @@ def _item(
             )
             for author in item.authors
         ],
-        "datePublished": _day(reference.date),
-        "identifier": [f"arXiv:{reference.arxiv}"] if reference.arxiv else [],
+        "datePublished": _day(cited.date),
+        "identifier": [f"arXiv:{cited.arxiv}"] if cited.arxiv else [],
         "sameAs": id_href(item.paper) if item.paper else "",
         "pageStart": pages[0],
         "pageEnd": pages[1],
-        "keywords": _topics(frame.scene, item, lang),
+        "keywords": topics,
         "license": licence.href if licence and own else "",
-        "isPartOf" if own else "subjectOf": _issue(frame, issue),
     }
+
+
+def _encoded_issue(frame: Frame, issue: IssueEntry) -> msgspec.Raw:
+    """Return an issue as each of its items names it."""
+    return msgspec.Raw(msgspec.json.encode(_issue(frame, issue)))
 
 
 def _issue(frame: Frame, issue: IssueEntry) -> dict[str, Any]:

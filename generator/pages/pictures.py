@@ -4,7 +4,7 @@ import re
 from html import escape, unescape
 
 from generator.album import Shown
-from generator.pages.frame import Scene
+from generator.pages.scene import Scene
 from generator.regex import regex
 
 SIZES = "(min-width: 45rem) 42rem, 100vw"

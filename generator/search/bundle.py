@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from generator.assemble import Entry, IssueEntry
 from generator.bundles import HANT, Bundle
-from generator.pages.frame import Frame, Scene
+from generator.pages.frame import Frame
+from generator.pages.scene import Scene
 from generator.plan import Plan
 from generator.search.blocks import DRAWERS, LEVELS, Parts, block, varint
 from generator.search.grams import variants
