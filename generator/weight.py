@@ -22,7 +22,7 @@ USUAL, HASTE = 6, 1
 SURELY = 1.5
 """How far above the limit a page is heavy beyond doubt.
 
-Then it is weighed as a server in a hurry sends it, a quarter larger: that takes a third of the time.
+Then it is weighed as a server in a hurry sends it, a quarter larger, in a third of the time.
 """
 
 NAMED = 10
