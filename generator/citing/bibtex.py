@@ -1,5 +1,6 @@
 """A reference as BibTeX, for BibTeX and biber alike."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from generator.citing.reference import Form, Piece, Reference
@@ -33,6 +34,7 @@ _ESCAPES = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
+_OWN = re.compile(r"[\\{}$&%#_~^]")
 _CODED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
@@ -48,7 +50,8 @@ def bibtex(reference: Reference) -> str:
 
 def escaped(words: str) -> str:
     """Return *words* with TeX's own characters escaped, on one line."""
-    return " ".join(words.split()).translate(_ESCAPES)
+    plain = " ".join(words.split())
+    return plain.translate(_ESCAPES) if _OWN.search(plain) else plain  # few names have any
 
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:

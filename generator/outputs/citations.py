@@ -6,8 +6,8 @@ from generator.assemble import IssueEntry
 from generator.citing import csl
 from generator.citing.bibtex import bibtex
 from generator.citing.reference import Reference
-from generator.pages.cite import reference_of
-from generator.pages.scene import Scene, leaf_of
+from generator.pages.cite import reference
+from generator.pages.scene import Scene
 
 
 def bib(scene: Scene, issue: IssueEntry) -> bytes:
@@ -22,9 +22,8 @@ def csl_json(scene: Scene, issue: IssueEntry) -> bytes:
 
 def _references(scene: Scene, issue: IssueEntry) -> Iterator[Reference]:
     """Give each thing of an issue once, in the order of the issue."""
-    body = scene.body(issue)
     seen: set[str] = set()
     for entry in issue.entries:
         if entry.path not in seen:
             seen.add(entry.path)
-            yield reference_of(scene, entry, leaf_of(body, entry).item)
+            yield scene.once(reference, entry)

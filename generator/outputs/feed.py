@@ -19,7 +19,7 @@ from generator.cards import Leaf
 from generator.files import Feed
 from generator.outputs.xml import escape, quoted
 from generator.pages.frame import Frame, kind_anchor
-from generator.pages.item import shown_links
+from generator.pages.leads import shown_links
 from generator.pages.links import Links
 from generator.pages.pictures import with_pictures
 from generator.pages.scene import leaf_of

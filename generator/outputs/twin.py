@@ -13,7 +13,7 @@ from generator.assemble import Entry, IssueEntry, Site
 from generator.cards import Body, Leaf
 from generator.config import Config
 from generator.pages.frame import Frame, id_label
-from generator.pages.item import shown_links
+from generator.pages.leads import shown_links
 from generator.pages.scene import Scene
 from generator.regex import regex
 from generator.text import LANGS, Lang, Text, other

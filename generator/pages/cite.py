@@ -23,9 +23,9 @@ FILES = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 """The formats of files, as ``_written`` gives them, with what their names end in."""
 
 
-def reference_of(scene: Scene, entry: Entry, item: Item) -> Reference:
+def reference(scene: Scene, entry: Entry) -> Reference:
     """Return what a citation says of an entry; the same on every page and in every file."""
-    card, issue = entry.card, scene.site.issues[entry.issue]
+    card, issue, item = entry.card, scene.site.issues[entry.issue], scene.leaf(entry).item
     lang = _original(entry, item)
     doi = card.paper.removeprefix("doi:") if card.paper.startswith("doi:") else ""
     arxiv = "" if doi else card.paper
@@ -59,11 +59,6 @@ def _original(entry: Entry, item: Item) -> Lang:
     if card.kind == "paper" and card.plain.en and language_of("".join(card.authors)) == "en":
         return "en"
     return (item.body or item.abstract or item.title).best(LANGS[0])[0]
-
-
-def reference(scene: Scene, entry: Entry) -> Reference:
-    """Return what a citation of an entry says, for ``Scene.once``."""
-    return reference_of(scene, entry, scene.leaf(entry).item)
 
 
 def cite_view(frame: Frame, entry: Entry) -> CiteView:

@@ -12,7 +12,7 @@ from generator.agenda import UNDATED
 from generator.assemble import Entry, IssueEntry
 from generator.cards import has_code
 from generator.index import kind_of
-from generator.pages.scene import Scene
+from generator.pages.scene import LAST, Scene
 from generator.slugs import slug
 from generator.text import HTML_LANG, LANGS, NO_TEXT, Lang, Text, language_of, other
 from generator.views import Anchor, DateView, LinkView, Row, Words, safe
@@ -23,12 +23,10 @@ NOTHING = Markup()
 
 
 T = TypeVar("T")
+Place = TypeVar("Place", Entry, IssueEntry)
 
 MANY = 512
 """How many lines of lists, names and dates are remembered: some issues' worth."""
-
-FEW = 16
-"""How much is remembered of what is made of whole issues."""
 
 
 class Frame:
@@ -49,11 +47,11 @@ class Frame:
         self.title_row = lru_cache(MANY)(self._title_row)
         self.entry_title = lru_cache(MANY)(self._entry_title)
         self._author = lru_cache(MANY)(self._told_author)
-        self._made = lru_cache(FEW)(lambda make, issue: make(self, issue))
+        self._made = lru_cache(LAST)(lambda make, what: make(self, what))
 
-    def once(self, make: Callable[["Frame", IssueEntry], T], issue: IssueEntry) -> T:
-        """Return what *make* makes of an issue, whichever of its pages asks."""
-        made: T = self._made(make, issue)
+    def once(self, make: Callable[["Frame", Place], T], what: Place) -> T:
+        """Return what *make* makes of an issue or an entry, whichever page asks."""
+        made: T = self._made(make, what)
         return made
 
     def link(self, path: str) -> str:

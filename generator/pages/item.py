@@ -1,17 +1,15 @@
 """An item: as a card on an issue's page, and its own page."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import unescape
-from urllib.parse import urlsplit
 
 import msgspec
 from markupsafe import Markup, escape
 
 from generator.agenda import Occasion
 from generator.assemble import Entry, IssueEntry
-from generator.cards import OUTSIDE, Body, Leaf, has_code
+from generator.cards import Body, Leaf, has_code
 from generator.index import kind_of
 from generator.markup.tongues import tell
 from generator.model import Item
@@ -26,6 +24,7 @@ from generator.pages.frame import (
     is_lone,
     kind_anchor,
 )
+from generator.pages.leads import shown_links
 from generator.pages.level import are_level
 from generator.pages.occasions import item_dates
 from generator.pages.reports import is_report, reports
@@ -33,7 +32,7 @@ from generator.pages.scene import leaf_of
 from generator.plan import around
 from generator.regex import regex
 from generator.text import LANGS, NO_TEXT, Lang, Text, language_of, other
-from generator.views import Anchor, Fact, ItemPage, ItemView, LinkView, Mention, Words
+from generator.views import Anchor, Fact, ItemPage, ItemView, Mention, Words
 
 TEASER = 300
 """Characters of an abstract that a long list of papers shows."""
@@ -44,8 +43,8 @@ DEEPEST = 4
 GAPS = regex(r"[\s、，,;；]+")
 NUMBERED = r'(?:<span class="no">)?[\d、.．\s]{0,6}(?:</span>)?\s*'
 TAGS = regex(r"<[^>]*>")
-CITED = regex(r'<a (?:class="cite"|id="fnref-)')
-"""A link to a reference or a note."""
+CITED = ('<a class="cite"', '<a id="fnref-')
+"""How a link to a reference or a note begins."""
 
 
 def item_view(
@@ -55,12 +54,28 @@ def item_view(
 
     Of its links no more than *most* are shown, if that is given.
     """
+    whole = leaf is frame.scene.leaf(entry)
+    told = frame.once(_whole, entry) if whole else _told(frame, entry, leaf)
+    agenda = frame.scene.index.agenda.items.get(entry.path, ()) if linked else ()
+    return msgspec.structs.replace(
+        told,
+        authors=frame.authors(entry.card.authors, leaf.item.et_al, linked=linked),
+        reports=tuple(reports(frame, leaf.item, agenda)),
+        links=shown_links(frame, entry, leaf, most),
+    )
+
+
+def _whole(frame: Frame, entry: Entry) -> ItemView:
+    return _told(frame, entry, frame.scene.leaf(entry))
+
+
+def _told(frame: Frame, entry: Entry, leaf: Leaf) -> ItemView:
+    """Return what an item's own page and its issue's say alike, where both are as deep."""
     item, t = leaf.item, frame.t
     far = other(frame.lang)
     title = leaf.title or Text(**{frame.lang: str(escape(item.paper or t["untitled"]))})
     plain = leaf.plain if leaf.title else title
     fields = [(one, _is_editors(item, one[1])) for one in leaf.fields]
-    agenda = frame.scene.index.agenda.items.get(entry.path, ())
     return ItemView(
         anchor=entry.anchor,
         number=str(entry.number),
@@ -76,7 +91,6 @@ def item_view(
         subtitle=frame.best(leaf.subtitle) if leaf.subtitle else None,
         subtitle_mark=frame.mark("subtitle", leaf.subtitle),
         kicker=frame.name(item.kicker) if item.kicker else None,
-        authors=frame.authors(entry.card.authors, item.et_al, linked=linked),
         id_label=id_label(item.paper) if item.paper else "",
         id_href=id_href(item.paper) if item.paper else "",
         date=frame.date(item.date),
@@ -93,8 +107,6 @@ def item_view(
         fields=tuple(_said(frame, field) for field, edits in fields if not edits),
         kind=item.kind,
         editors=tuple(_said(frame, field) for field, edits in fields if edits),
-        reports=tuple(reports(frame, item, agenda if linked else ())),
-        links=shown_links(frame, entry, leaf, most),
         topics=tuple(frame.topic(name) for name in item.topics),
         has_code=has_code(item.links),
         source=source(frame, frame.scene.site.issues[entry.issue].card.path, item.lines),
@@ -202,43 +214,6 @@ def _contents(frame: Frame, leaf: Leaf) -> Iterator[Anchor]:
         yield Anchor(words, f"#{heading.anchor}", deep=heading.level > top)
 
 
-def shown_links(frame: Frame, entry: Entry, leaf: Leaf, most: int = 0) -> tuple[LinkView, ...]:
-    """Return the links that lead somewhere, or *most* of them and the way to all.
-
-    The first of every kind goes before the second of any, and code before the rest of its rank.
-    """
-    links = [link for link in leaf.item.links if link.href.lower().startswith(OUTSIDE)]
-    shown = links
-    if most and len(links) > most:
-        seen: Counter[str] = Counter()
-        ranks = []
-        for at, link in enumerate(links):
-            ranks.append((seen[link.rel], link.rel != "code", at))
-            seen[link.rel] += 1
-        shown = [links[at] for at in sorted(at for _, _, at in sorted(ranks)[:most])]
-    views = [frame.out(link.rel, link.href, link.label) for link in shown]
-    if not most:
-        views = _told_apart(views)
-    if len(shown) < len(links):
-        said = frame.t["all_links"].format(n=len(links))
-        views.append(LinkView("more", said, frame.link(entry.path)))
-    return tuple(views)
-
-
-def _told_apart(views: list[LinkView]) -> list[LinkView]:
-    """Return links kind by kind; of those with one label each says where it leads."""
-    if len(views) < 2:
-        return views
-    kinds = list(dict.fromkeys(view.rel for view in views))
-    labels = Counter(view.label for view in views)
-    return [
-        msgspec.structs.replace(view, note=urlsplit(view.href).netloc.removeprefix("www."))
-        if labels[view.label] > 1
-        else view
-        for view in sorted(views, key=lambda view: kinds.index(view.rel))
-    ]
-
-
 def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
     """Return the page of an item: its newest text, and every issue that has it, with what that
     says beside it."""
@@ -262,8 +237,13 @@ def item_page(frame: Frame, entry: Entry, body: Body) -> ItemPage:
         older=_entry_anchor(frame, previous),
         dates=item_dates(frame, _untold(frame, entry, leaf)),
         report=report(frame, view.plain_title, entry.path, issue.card.path, leaf.item.lines),
-        cited=any(CITED.search(w.html) for one in told for w in (one.body, one.abstract) if w),
+        cited=any(map(_cites, told)),
     )
+
+
+def _cites(view: ItemView) -> bool:
+    said = [words.html for words in (view.body, view.abstract) if words]
+    return any(sign in html for html in said for sign in CITED)
 
 
 def _untold(frame: Frame, entry: Entry, leaf: Leaf) -> list[Occasion]:

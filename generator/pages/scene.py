@@ -16,8 +16,11 @@ from generator.topics import Topics
 
 T = TypeVar("T")
 
-LAST = 8
-"""What was made of the last entries stays at hand: the pages of both languages are neighbours."""
+LAST = 256
+"""What was made of the last entries stays at hand: some issues' worth.
+
+Pages of both languages are rendered side by side, items soon after their issue.
+"""
 
 
 class Scene(msgspec.Struct, frozen=True, dict=True):
