@@ -15,6 +15,7 @@ from generator.config import FILE, NO_ADDRESS
 from generator.covers import dressed
 from generator.diagnostics import Diagnostic, Severity, ordered
 from generator.discover import Found
+from generator.disk import write_file
 from generator.errors import OutputError
 from generator.files import feeds
 from generator.index import Index, index
@@ -36,7 +37,6 @@ from generator.trees import with_hant
 from generator.weight import LIMIT, Scales, heavy_pages
 from generator.workers import chunks, spread
 from generator.workshop import Choices, Workshop
-from generator.write import write_file
 
 CHUNK = 400
 """Pages that one task has at the most; fewer than these are not worth another process."""

@@ -1,4 +1,4 @@
-"""What the output folder needs of the system: a lock, an exchange of folders, plain errors."""
+"""What the output folder needs of the system: lock, new files, exchange of folders, plain errors."""
 
 import contextlib
 import errno
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import BusyError, OutputError
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -187,6 +189,31 @@ def refuse(folder: Path, keep_out: list[Path]) -> None:
             f"the output {folder} is a disk of its own, which cannot be exchanged in one step",
             "name a folder below it with --output",
         )
+
+
+def write_file(root: Path, path: str, data: bytes) -> None:
+    """Write *data* to a new file at *path* below *root*; a file in its place is replaced.
+
+    It is never written into: other trees may share it. Raises OutputError.
+    """
+    target = f"{root}/{path}"
+    try:
+        try:
+            fd = os.open(target, _NEW, 0o666)
+        except FileNotFoundError:
+            make_folder(target.rpartition("/")[0])
+            fd = os.open(target, _NEW, 0o666)
+        except FileExistsError:
+            os.unlink(target)
+            fd = os.open(target, _NEW, 0o666)
+        try:
+            done = os.write(fd, data)
+            while done < len(data):
+                done += os.write(fd, data[done:])
+        finally:
+            os.close(fd)
+    except OSError as error:
+        raise explained(error, path) from error
 
 
 def make_folder(folder: str) -> None:

@@ -35,19 +35,15 @@ from generator.aside import Aside
 from generator.disk import (
     clock,
     exchange,
-    explained,
     explaining,
     link,
     lock,
-    make_folder,
     refuse,
     remove,
 )
 from generator.errors import OutputError
 from generator.ledger import Manifest, Tree, load, save, tree_at
 from generator.survey import Survey, folders, in_the_way, stamp, survey
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -84,31 +80,6 @@ def output(
             yield held
     finally:
         os.close(fd)
-
-
-def write_file(root: Path, path: str, data: bytes) -> None:
-    """Write *data* to a new file at *path* below *root*; a file in its place is replaced.
-
-    It is never written into: other trees may share it. Raises OutputError.
-    """
-    target = f"{root}/{path}"
-    try:
-        try:
-            fd = os.open(target, _NEW, 0o666)
-        except FileNotFoundError:
-            make_folder(target.rpartition("/")[0])
-            fd = os.open(target, _NEW, 0o666)
-        except FileExistsError:
-            os.unlink(target)
-            fd = os.open(target, _NEW, 0o666)
-        try:
-            done = os.write(fd, data)
-            while done < len(data):
-                done += os.write(fd, data[done:])
-        finally:
-            os.close(fd)
-    except OSError as error:
-        raise explained(error, path) from error
 
 
 class Output:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator import disk
+from generator.disk import write_file
 from generator.errors import BusyError, OutputError
-from generator.write import output, write_file
+from generator.write import output
 from tests.toy_site import build, digests, site, tree
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,8 @@ import itertools
 import sys
 from pathlib import Path
 
-from generator.write import Written, output, write_file
+from generator.disk import write_file
+from generator.write import Written, output
 
 PAGES = 150
 ROUND = 7

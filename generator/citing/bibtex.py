@@ -1,9 +1,9 @@
 """A reference as BibTeX, for BibTeX and biber alike."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from generator.citing.reference import Form, Piece, Reference
+from generator.regex import regex
 from generator.text import language_of
 
 _TYPES: dict[Form, str] = {
@@ -34,7 +34,7 @@ _ESCAPES = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
-_OWN = re.compile(r"[\\{}$&%#_~^]")
+_OWN = regex(r"[\\{}$&%#_~^]")
 _CODED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 

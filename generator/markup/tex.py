@@ -1,9 +1,8 @@
 r"""The prose of arXiv listings: formulas in dollars, a few text commands, bare addresses.
 
 One pass over the string, from one special character to the next, for this is the markup that a
-site holds most of. Whatever is not understood stays as printed. What a command itself is written
-with stays too, in spans that only a machine reads: ``\textbf{C}losed`` shows a bold C, and the
-page still holds every character of its source.
+site holds most of. Whatever is not understood stays as printed; what a command is written with,
+in spans that only a machine reads: ``\textbf{C}losed`` shows a bold C and keeps its source.
 """
 
 import html
