@@ -86,7 +86,8 @@ def unwritten(root: Path, *, whole: bool = True) -> Unwritten:
     made = draft(shop, found, {}, Memory(), CHOICES)
     press = Renderer(made.scene, made.plan, shop.theme, NoCupboard())
     press.__dict__["env"] = _engine()
-    wanted = [p for p in press.places if whole or re.match(r"(?:zh|en)/(?:issues/.|papers/)", p)]
+    paths = made.plan.outputs()
+    wanted = [p for p in paths if whole or re.match(r"(?:zh|en)/(?:issues/.|papers/)", p)]
     files = {path: press.output(path) for path in press.in_order(wanted)}
     return Unwritten(tuple(ordered([*noticed, *made.problems])), files)
 
