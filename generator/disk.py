@@ -1,4 +1,4 @@
-"""What the output folder needs of the system: lock, new files, exchange of folders, plain errors."""
+"""What the output folder needs of the system: a lock, new files, exchange of folders, errors."""
 
 import contextlib
 import errno
