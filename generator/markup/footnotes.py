@@ -18,20 +18,15 @@ def gather_footnotes(tokens: Sequence[Token], env: dict[str, Any]) -> Footnotes:
     """Move the definitions among *tokens* behind everything else, in the order of their use."""
     rest: list[Token] = []
     notes: list[tuple[Token, list[Token]]] = []
-    inside = 0
+    open_notes: list[list[Token]] = []
     for token in tokens:
-        if token.type == "footnote_reference_open":
-            inside += 1
-            if inside == 1:
-                notes.append((token, []))
-                continue
+        if token.type == "footnote_reference_open":  # a note within a note is one of its own
+            open_notes.append([])
+            notes.append((token, open_notes[-1]))
         elif token.type == "footnote_reference_close":
-            inside -= 1
-            if not inside:
-                continue
-        if token.type.startswith("footnote_reference"):
-            continue  # a note within a note: its words belong to the outer one
-        (notes[-1][1] if inside else rest).append(token)
+            open_notes.pop()
+        else:
+            (open_notes[-1] if open_notes else rest).append(token)
     if not notes:
         return Footnotes(rest, [])
     used = {data["label"]: number for number, data in env["footnotes"]["list"].items()}

@@ -223,6 +223,15 @@ def test_footnotes() -> None:
     assert codes(words) == ["8:1 footnote-unused"]
 
 
+def test_a_footnote_within_a_footnote() -> None:
+    """It is one of its own, and is referred to like any other; unused ones keep their names."""
+    html = done("文[^甲][^乙]\n\n[^甲]: 先说。\n    [^乙]: 再说。\n").html
+    assert '<li id="fn-1" data-label="甲">' in html
+    assert '<li id="fn-2" data-label="乙">' in html
+    assert codes("文[^甲]\n\n[^甲]:[^乙]:话\n") == ["7:6 footnote-unused"]
+    assert "乙 </span><p>话</p>" in done("文[^甲]\n\n[^甲]:[^乙]:话\n").html
+
+
 def test_a_link_definition_that_nobody_uses_is_kept() -> None:
     """CommonMark would drop it."""
     assert (
