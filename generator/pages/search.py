@@ -3,6 +3,7 @@
 import json
 from collections.abc import Container
 
+from generator.agenda import UNDATED
 from generator.bundles import HANT, INDEX
 from generator.listviews import SearchPage, SearchTopic
 from generator.pages.frame import Frame
@@ -58,11 +59,12 @@ def search_page(frame: Frame, plan: Plan) -> SearchPage:
 
 
 def _one_of_each(plan: Plan, dated: Container[str]) -> list[str]:
-    """Return a page of each kind of list: of a month or of all, of a topic with a calendar."""
-    found: dict[tuple[str, bool, bool], str] = {}
+    """Return a page of each kind of list: of a month, of no date, of all, with a calendar."""
+    found: dict[tuple[str, bool, bool, bool], str] = {}
     for page in plan.pages:
         if page.kind in READ:
-            kind = (page.kind, bool(page.month or page.year), page.topic in dated)
+            part = page.month or page.year
+            kind = (page.kind, bool(part), part == UNDATED, page.topic in dated)
             found.setdefault(kind, page.path)
     return list(found.values())
 
