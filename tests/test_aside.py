@@ -1,19 +1,38 @@
 """Work that a child does beside: the same result, whatever becomes of the child."""
 
 import os
-import signal
+import subprocess
+import sys
 import threading
-import time
+from pathlib import Path
 
 import pytest
 
 from generator.aside import Aside
 
+ROOT = Path(__file__).parents[1]
+forks = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="this system has no children of that kind"
+)
 
+
+def alone(words: str) -> None:
+    """Run *words* in a program without threads: one that runs tests may have some."""
+    program = f"import os, signal, time\nfrom generator.aside import Aside\n{words}"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@forks
 def test_a_child_does_the_work() -> None:
     """What comes back is what the work gives, made by another process."""
-    who = Aside(lambda: {"谁": os.getpid()}, dict[str, int]).result()["谁"]
-    assert (who != os.getpid()) == hasattr(os, "fork")
+    alone(
+        "who = Aside(lambda: {'谁': os.getpid()}, dict[str, int]).result()['谁']\n"
+        "assert who != os.getpid()"
+    )
 
 
 def test_beside_threads_the_work_is_done_here() -> None:
@@ -38,24 +57,32 @@ def test_what_fails_fails_here() -> None:
         Aside(fail, int).result()
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no children of that kind")
+@forks
 def test_a_child_that_is_killed_is_replaced() -> None:
     """Whatever ends the child, the result is there."""
-    here = os.getpid()
-    aside = Aside(lambda: time.sleep(60) or 7 if os.getpid() != here else 7, int)
-    os.kill(aside._child, signal.SIGKILL)
-    assert aside.result() == 7
+    alone(
+        "here = os.getpid()\n"
+        "aside = Aside(lambda: 7 if os.getpid() == here else time.sleep(60), int)\n"
+        "assert aside._child\n"
+        "os.kill(aside._child, signal.SIGKILL)\n"
+        "assert aside.result() == 7"
+    )
 
 
+@forks
 def test_more_than_a_pipe_holds() -> None:
     """A large result comes whole."""
-    assert len(Aside(lambda: "字" * 1_000_000, str).result()) == 1_000_000
+    alone("assert len(Aside(lambda: '字' * 1_000_000, str).result()) == 1_000_000")
 
 
+@forks
 def test_an_end_without_a_result() -> None:
     """Nobody is left behind where the result is never asked for."""
-    aside = Aside(lambda: 1, int)
-    aside.end()
-    if hasattr(os, "fork"):
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
+    alone(
+        "aside = Aside(lambda: 1, int)\n"
+        "assert aside._child\n"
+        "aside.end()\n"
+        "try:\n    os.waitpid(-1, os.WNOHANG)\n"
+        "except ChildProcessError:\n    pass\n"
+        "else:\n    raise AssertionError('a child is left')"
+    )
