@@ -342,9 +342,10 @@
         early();
         if (!shown) for (const hit of hits.slice(0, FEW)) checked(hit, variants).then(early);
       }
-      const listed = (...trees) => {
+      const listed = async (...trees) => {
         const lists = facts.pages.map((path) => ({ path, trees, title: "", kind: t.search_page, style: "", topics: [], year: "", label: "", all: true, score: BESIDE * 4 - 1 }));
-        return sifted(lists, variants, lists.length);
+        await Promise.all(lists.map((hit) => checked(hit, variants))); // only its own page knows its title
+        return lists.filter((hit) => hit.fine);
       };
       const near = variants.length && hits.length <= FEW && listed(lang);
       hits = await sifted(hits, variants, DEEP);
